@@ -1,0 +1,30 @@
+"""Reading what people paste: plain Python, given the catalogue's patterns as data."""
+
+from diagnostics.intake.likeness import Likeness
+from diagnostics.intake.patterns import Matcher, Pattern, PatternError
+from diagnostics.intake.reader import (
+    MAX_CHARACTERS,
+    ProviderFinder,
+    ProviderMarks,
+    Reader,
+    Report,
+    Span,
+    read,
+)
+from diagnostics.intake.redact import Redacted, redact
+
+__all__ = [
+    "MAX_CHARACTERS",
+    "Likeness",
+    "Matcher",
+    "Pattern",
+    "PatternError",
+    "ProviderFinder",
+    "ProviderMarks",
+    "Reader",
+    "Redacted",
+    "Report",
+    "Span",
+    "read",
+    "redact",
+]

@@ -1,0 +1,11 @@
+"""Addresses: pages in both languages, the API, health, and the editors' admin."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("", include("diagnostics.api.urls")),
+    *i18n_patterns(path("", include("diagnostics.web.urls")), prefix_default_language=False),
+]

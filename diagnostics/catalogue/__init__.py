@@ -1,0 +1,1 @@
+"""The knowledge: what editors write, and the releases that pages read."""

@@ -1,0 +1,34 @@
+"""Which fields are texts in both languages."""
+
+from modeltranslation.translator import TranslationOptions, register
+
+from diagnostics.catalogue import models
+
+_TEXTS = {
+    models.Provider: ("name", "summary", "speaks", "keys"),
+    models.Question: ("title", "why", "how"),
+    models.Option: ("label",),
+    models.Case: ("title", "summary", "cause", "symptoms", "confirm", "otherwise"),
+    models.Step: ("text", "where"),
+    models.Note: ("text",),
+    models.Related: ("difference",),
+    models.ProviderCode: ("meaning",),
+    models.StatusCode: ("title", "meaning", "usually", "speaker", "retry_note"),
+    models.TellTale: ("clue",),
+    models.ProviderStatus: ("text",),
+}
+_OPTIONAL = {"keys", "where"}
+
+for _model, _fields in _TEXTS.items():
+    register(_model)(
+        type(
+            f"{_model.__name__}Texts",
+            (TranslationOptions,),
+            {
+                "fields": _fields,
+                "required_languages": {
+                    "default": tuple(name for name in _fields if name not in _OPTIONAL)
+                },
+            },
+        )
+    )

@@ -1,0 +1,100 @@
+"""The engine's one function: facts in, ranked causes with reasons and the next question out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from diagnostics.engine.catalogue import MESSAGE, Catalogue, Vector
+from diagnostics.engine.evidence import Piece, pieces, posterior
+from diagnostics.engine.facts import Facts
+from diagnostics.engine.grades import SIGNAL_WEIGHT, Grade
+from diagnostics.engine.questions import NextQuestion, next_question
+
+CANDIDATES = 5  # how many causes a diagnosis names
+SURE = 0.9  # probability from which we would act without asking
+PROBABLE = 0.4  # probability from which the first cause is worth naming
+DECISIVE = SIGNAL_WEIGHT[Grade.PROVES] * 0.7  # least evidence (log ratio) for being sure
+SUPPORT = 1.5  # least evidence (log ratio) for naming a cause at all
+
+
+class Verdict(StrEnum):
+    """How sure the diagnosis is of its first candidate."""
+
+    RECOGNISED = "recognised"
+    LIKELY = "likely"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible cause. `open` are questions whose answers would speak for or against it."""
+
+    case: str
+    probability: float
+    reasons_for: tuple[Piece, ...]
+    reasons_against: tuple[Piece, ...]
+    open: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """The result: candidates, most probable first; at most `CANDIDATES` of them."""
+
+    verdict: Verdict
+    candidates: tuple[Candidate, ...]
+    question: NextQuestion | None
+    remaining: int
+
+
+def diagnose(catalogue: Catalogue, facts: Facts) -> Diagnosis:
+    """Rank the causes for these facts. Pure: the same input gives the same result."""
+    belief = posterior(catalogue, facts)
+    order = np.argsort(-belief, kind="stable")[:CANDIDATES]
+    candidates = tuple(_candidate(catalogue, facts, belief, int(i)) for i in order)
+    verdict = _verdict(candidates[0], facts)
+    question = None
+    if verdict is not Verdict.RECOGNISED:
+        question = next_question(catalogue, facts, belief)
+    return Diagnosis(verdict, candidates, question, remaining_causes(belief))
+
+
+def remaining_causes(belief: Vector) -> int:
+    """How many causes are still in play: the smallest number that holds 95 % of the belief."""
+    return int(np.searchsorted(np.cumsum(np.sort(belief)[::-1]), 0.95)) + 1
+
+
+def _candidate(catalogue: Catalogue, facts: Facts, belief: Vector, position: int) -> Candidate:
+    case = catalogue.cases[position].slug
+    found = pieces(catalogue, facts, case)
+    return Candidate(
+        case=case,
+        probability=float(belief[position]),
+        reasons_for=tuple(piece for piece in found if piece.weight > 0),
+        reasons_against=tuple(piece for piece in found if piece.weight < 0),
+        open=_open_questions(catalogue, facts, case),
+    )
+
+
+def _open_questions(catalogue: Catalogue, facts: Facts, case: str) -> tuple[str, ...]:
+    def speaks(grades: Mapping[str, Grade]) -> bool:
+        return any(grade is not Grade.NEUTRAL for grade in grades.values())
+
+    return tuple(
+        question.slug
+        for question in catalogue.questions
+        if question.slug not in facts.settled
+        and speaks(catalogue.evidence.get(question.slug, {}).get(case, {}))
+    )
+
+
+def _verdict(first: Candidate, facts: Facts) -> Verdict:
+    chosen = facts.answers.get(MESSAGE) == first.case
+    strongest = max((p.weight for p in first.reasons_for if p.kind == "signal"), default=0.0)
+    support = sum(piece.weight for piece in first.reasons_for)
+    if first.probability >= SURE and (chosen or strongest >= DECISIVE):
+        return Verdict.RECOGNISED
+    if first.probability >= PROBABLE and support >= SUPPORT:
+        return Verdict.LIKELY
+    return Verdict.UNCLEAR

@@ -1,0 +1,78 @@
+"""What is known of one failed request."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from types import MappingProxyType
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+class Likeness(StrEnum):
+    """How much a text resembles the catalogue's own texts for a case."""
+
+    FAINT = "faint"
+    FAIR = "fair"
+    STRONG = "strong"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Enumerated facts only: nothing in here repeats what a person wrote.
+
+    answers: value by question slug, whether read from a text or given by a person.
+    unknown: questions to which the person answered "I don't know".
+    read: the part of `answers` that was read from the text.
+    signals: slugs of the catalogue's patterns and codes that were found in the text.
+    resembles: cases whose own texts are like the text.
+    quantities: numbers read from the text, such as `limit` and `requested` (tokens),
+        `retry_after` (seconds) and `size` (bytes).
+    """
+
+    answers: Mapping[str, str] = NOTHING
+    unknown: frozenset[str] = frozenset()
+    read: frozenset[str] = frozenset()
+    signals: frozenset[str] = frozenset()
+    resembles: Mapping[str, Likeness] = field(default_factory=lambda: MappingProxyType({}))
+    quantities: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def settled(self) -> frozenset[str]:
+        """Questions that need not be asked: answered, read, or answered with "I don't know"."""
+        return self.unknown | self.answers.keys()
+
+    @property
+    def asked(self) -> frozenset[str]:
+        """Questions that a person has answered or declined."""
+        return self.settled - self.read
+
+    @property
+    def has_text(self) -> bool:
+        """Whether a text was read in which something was found."""
+        return bool(self.signals or self.resembles)
+
+    def with_answer(self, question: str, value: str) -> "Facts":
+        """The same facts with one answer added or changed by the person."""
+        return replace(
+            self,
+            answers={**self.answers, question: value},
+            unknown=self.unknown - {question},
+            read=self.read - {question},
+        )
+
+    def without(self, question: str) -> "Facts":
+        """The same facts as if this question had never been answered."""
+        return replace(
+            self,
+            answers={q: v for q, v in self.answers.items() if q != question},
+            unknown=self.unknown - {question},
+            read=self.read - {question},
+        )
+
+    def with_unknown(self, question: str) -> "Facts":
+        """The same facts with "I don't know" as the answer to this question."""
+        return replace(self.without(question), unknown=self.unknown | {question})
+
+    def without_signal(self, signal: str) -> "Facts":
+        """The same facts as if this tell-tale had not been found."""
+        return replace(self, signals=self.signals - {signal})
