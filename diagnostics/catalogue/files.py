@@ -83,7 +83,7 @@ def _load(file: Path) -> Any:
 class _Dumper(yaml.CSafeDumper):
     """Block style; texts of several lines as such."""
 
-    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002
+    def ignore_aliases(self, data: Any) -> bool:
         return True
 
 

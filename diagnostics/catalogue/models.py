@@ -17,7 +17,8 @@ from diagnostics.intake import Matcher, PatternError
 from diagnostics.intake import Pattern as IntakePattern
 
 valid_slug = RegexValidator(
-    r"^[a-z0-9]+(-[a-z0-9]+)*$", _("Use small letters, digits and single hyphens, such as too-long.")
+    r"^[a-z0-9]+(-[a-z0-9]+)*$",
+    _("Use small letters, digits and single hyphens, such as too-long."),
 )
 valid_day = RegexValidator(r"^\d{4}-\d{2}-\d{2}$", _("Write the day as 2026-11-24."))
 
@@ -40,7 +41,9 @@ class Slugged(models.Model):
         validators=[valid_slug],
         help_text=_("Part of the address of the page. It is linked to, so it is never reused."),
     )
-    position = models.PositiveIntegerField(default=0, help_text=_("Order in lists, smallest first."))
+    position = models.PositiveIntegerField(
+        default=0, help_text=_("Order in lists, smallest first.")
+    )
 
     class Meta:
         abstract = True
@@ -77,14 +80,16 @@ class Provider(Slugged):
     """A company, program or relay that answers requests."""
 
     name = models.CharField(max_length=80)
-    hosts = models.TextField(blank=True, help_text=_("Host names by which it is known, one a line."))
+    hosts = models.TextField(
+        blank=True, help_text=_("Host names by which it is known, one a line.")
+    )
     names = models.TextField(
         blank=True, help_text=_("Regular expressions for its name in a text, one a line.")
     )
     summary = models.TextField()
     speaks = models.TextField(help_text=_("What is peculiar to its errors. Markdown."))
-    body = models.TextField(blank=True, null=True, help_text=_("An error body as it sends it."))  # noqa: DJ001
-    keys = models.TextField(blank=True, null=True)  # noqa: DJ001
+    body = models.TextField(blank=True, null=True, help_text=_("An error body as it sends it."))
+    keys = models.TextField(blank=True, null=True)
     base_urls = models.TextField(blank=True, help_text=_("One a line."))
 
 
@@ -201,7 +206,9 @@ class Evidence(models.Model):
 
     class Meta:
         ordering = ["option__question__position", "option__position"]
-        constraints = [models.UniqueConstraint(fields=["case", "option"], name="one_grade_an_option")]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "option"], name="one_grade_an_option")
+        ]
 
     def __str__(self) -> str:
         return f"{self.option}: {self.grade}"
@@ -257,10 +264,10 @@ class ProviderCode(Part):
 
     provider = models.ForeignKey(Provider, models.CASCADE, related_name="codes")
     code = models.CharField(max_length=120)
-    status = models.CharField(max_length=20, blank=True, null=True)  # noqa: DJ001
+    status = models.CharField(max_length=20, blank=True, null=True)
     meaning = models.TextField()
     case = models.ForeignKey(Case, models.PROTECT, related_name="provider_codes")
-    grade = models.CharField(max_length=20, choices=GRADES, blank=True, null=True)  # noqa: DJ001
+    grade = models.CharField(max_length=20, choices=GRADES, blank=True, null=True)
     verified = models.CharField(max_length=10, validators=[valid_day])
 
     def __str__(self) -> str:

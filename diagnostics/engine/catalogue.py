@@ -76,7 +76,7 @@ class Catalogue:
     @cached_property
     def log_prior(self) -> Vector:
         """Log of the prior of each case, up to a constant."""
-        return np.log([case.prior for case in self.cases])
+        return np.log(np.array([case.prior for case in self.cases]))
 
     def grade(self, question: str, case: str, value: str) -> Grade:
         """What this answer says of this case."""
@@ -114,8 +114,8 @@ class Catalogue:
                 if case in self.position and value in column:
                     table[self.position[case], column[value]] *= ANSWER_RATIO[grade]
         table /= table.sum(axis=1, keepdims=True)
-        return (1 - NOISE) * table + NOISE * usual
+        return np.asarray((1 - NOISE) * table + NOISE * usual)
 
 
 def _normalised(weights: Vector) -> Vector:
-    return weights / weights.sum()
+    return np.asarray(weights / weights.sum())

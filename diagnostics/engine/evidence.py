@@ -55,14 +55,14 @@ def posterior(catalogue: Catalogue, facts: Facts) -> Vector:
         + likeness_weights(catalogue, facts)
     )
     odds = np.exp(score - score.max())
-    return odds / odds.sum()
+    return np.asarray(odds / odds.sum())
 
 
 def signal_weights(catalogue: Catalogue, facts: Facts) -> Vector:
     """What the signals say of each case; pieces that say the same are not counted twice."""
     pieces: dict[int, list[float]] = {}
     for signal in _signals(catalogue, facts):
-        share = _provider_share(signal, facts)
+        share = _provider_share(signal, facts.answers.get(PROVIDER))
         for case, grade in signal.grades.items():
             if case in catalogue.position:
                 weight = SIGNAL_WEIGHT[grade] * share
@@ -91,7 +91,8 @@ def answer_weight(catalogue: Catalogue, facts: Facts, question: str, value: str)
     if column is None:
         return np.zeros(len(catalogue.cases))
     table, usual = catalogue.answer_tables[question], catalogue.usual_answers[question]
-    return np.log(table[:, column] / usual[column]) * reliability(facts, question)
+    ratio = table[:, column] / usual[column]
+    return np.asarray(np.log(ratio) * reliability(facts, question))
 
 
 def reliability(facts: Facts, question: str) -> float:
@@ -123,8 +124,13 @@ def _signals(catalogue: Catalogue, facts: Facts) -> Iterator[Signal]:
             yield catalogue.signals[slug]
 
 
-def _provider_share(signal: Signal, facts: Facts) -> float:
-    provider = facts.answers.get(PROVIDER)
+def strength(signal: Signal, provider: str | None) -> float:
+    """The most that a signal says of any case (absolute log ratio), given who answered."""
+    most = max((abs(SIGNAL_WEIGHT[grade]) for grade in signal.grades.values()), default=0.0)
+    return most * _provider_share(signal, provider)
+
+
+def _provider_share(signal: Signal, provider: str | None) -> float:
     if not signal.providers or provider in signal.providers:
         return 1.0
     return UNKNOWN_PROVIDER if provider is None or provider in PASSING_ON else 0.0
@@ -144,7 +150,7 @@ def _message_weight(catalogue: Catalogue, value: str) -> Vector:
 def _signal_pieces(catalogue: Catalogue, facts: Facts, case: str) -> Iterator[Piece]:
     for signal in _signals(catalogue, facts):
         grade = signal.grades.get(case, Grade.NEUTRAL)
-        weight = SIGNAL_WEIGHT[grade] * _provider_share(signal, facts)
+        weight = SIGNAL_WEIGHT[grade] * _provider_share(signal, facts.answers.get(PROVIDER))
         if weight:
             yield Piece("signal", signal.slug, "", weight)
 

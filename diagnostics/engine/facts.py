@@ -3,9 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from types import MappingProxyType
-
-NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class Likeness(StrEnum):
@@ -29,12 +26,12 @@ class Facts:
         `retry_after` (seconds) and `size` (bytes).
     """
 
-    answers: Mapping[str, str] = NOTHING
+    answers: Mapping[str, str] = field(default_factory=dict)
     unknown: frozenset[str] = frozenset()
     read: frozenset[str] = frozenset()
     signals: frozenset[str] = frozenset()
-    resembles: Mapping[str, Likeness] = field(default_factory=lambda: MappingProxyType({}))
-    quantities: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    resembles: Mapping[str, Likeness] = field(default_factory=dict)
+    quantities: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def settled(self) -> frozenset[str]:

@@ -73,7 +73,8 @@ class Matcher:
                 yield self._read(pattern, unit.text)
 
     def _compile(self, pattern: Pattern) -> _Compiled:
-        wanted, unwanted = [], []
+        wanted: list[int] = []
+        unwanted: list[int] = []
         for line in filter(None, map(str.strip, pattern.match.splitlines())):
             bucket = unwanted if line.startswith("!") else wanted
             bucket.append(self._atom(pattern.slug, line.removeprefix("!")))

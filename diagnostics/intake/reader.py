@@ -1,10 +1,11 @@
 """Reading a pasted text: secrets out, wrappers off, then facts with their places."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from diagnostics.engine import PROVIDER, STATUS, Facts
+from diagnostics.engine import PROVIDER, STATUS, Facts, Signal
 from diagnostics.engine import Likeness as Level
+from diagnostics.engine.evidence import strength
 from diagnostics.intake.likeness import Likeness
 from diagnostics.intake.patterns import Found, Matcher, Unit
 from diagnostics.intake.redact import redact
@@ -56,7 +57,7 @@ class Reader:
     matcher: Matcher
     likeness: Likeness
     providers: "ProviderFinder"
-    strength: Mapping[str, float] = field(default_factory=dict)
+    signals: Mapping[str, Signal]
 
 
 class ProviderFinder:
@@ -87,8 +88,8 @@ def read(text: str, reader: Reader) -> Report:
     """Read a pasted text. Never raises; linear in the text; keeps nothing."""
     redacted = redact(text[:MAX_CHARACTERS])
     unwrapped = unwrap(redacted.text)
-    found = _tell_tales(redacted.text, unwrapped, reader)
     answers = _answers(redacted.text, unwrapped, reader)
+    found = _tell_tales(redacted.text, unwrapped, reader, answers.get(PROVIDER))
     facts = Facts(
         answers=answers,
         read=frozenset(answers),
@@ -99,14 +100,20 @@ def read(text: str, reader: Reader) -> Report:
     return Report(redacted.text, redacted.removed, facts, _spans(redacted.text, found))
 
 
-def _tell_tales(text: str, unwrapped: Unwrapped, reader: Reader) -> dict[str, Found]:
+def _tell_tales(
+    text: str, unwrapped: Unwrapped, reader: Reader, provider: str | None
+) -> dict[str, Found]:
+    """The strongest tell-tales in the text that can come from this provider."""
     found: dict[str, Found] = {}
     for unit in _units(text, unwrapped):
         for tell_tale in reader.matcher.find(unit):
             known = found.get(tell_tale.slug)
             if known is None or len(tell_tale.quantities) > len(known.quantities):
                 found[tell_tale.slug] = tell_tale
-    strongest = sorted(found, key=lambda slug: (-reader.strength.get(slug, 0.0), slug))
+    weight = {
+        slug: strength(reader.signals[slug], provider) for slug in found if slug in reader.signals
+    }
+    strongest = sorted((slug for slug in weight if weight[slug]), key=lambda s: (-weight[s], s))
     return {slug: found[slug] for slug in strongest[:SIGNALS]}
 
 

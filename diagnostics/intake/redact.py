@@ -28,7 +28,7 @@ _RULES: tuple[tuple[str, str, str], ...] = (
         "private key",
         r"-----BEGIN [A-Z ]*PRIVATE KEY-----(?:[^-]|-[^-])*(?:-----END [A-Z ]*PRIVATE KEY-----)?",
         "[private key]",
-    ),  # noqa: E501
+    ),
     ("attached data", r"data:[a-z0-9.+/-]+;base64,[A-Za-z0-9+/=\s\\]*", "[attached data]"),
     ("attached data", r"[A-Za-z0-9+/]{160,}={0,2}", "[attached data]"),
     ("cookie", r"""((?:set-)?cookie[\\"']*\s*[:=]\s*)[\\"']*[^\n"']+""", r"\1[cookie]"),
@@ -36,7 +36,7 @@ _RULES: tuple[tuple[str, str, str], ...] = (
         "authorization",
         r"""((?:proxy-)?authorization[\\"']*\s*[:=]\s*[\\"']*(?:bearer|basic|token|digest|aws4-hmac-sha256)?\s*)[^\s"'\\,}][^\s"'\\}]{5,}[^\n"'\\}]*""",
         r"\1[key]",
-    ),  # noqa: E501
+    ),
     ("authorization", r"(\bbearer\s+)[A-Za-z0-9._~+/=-]{12,}", r"\1[key]"),
     ("key", r"\beyJ[A-Za-z0-9_-]{6,}\.[A-Za-z0-9_-]{6,}(?:\.[A-Za-z0-9_-]*)?", "[key]"),
     ("key", r"\b(?:sk|pk|rk|ak)-[A-Za-z0-9_-]*[A-Za-z0-9*]{8,}[A-Za-z0-9_*-]*", "[key]"),
@@ -47,12 +47,12 @@ _RULES: tuple[tuple[str, str, str], ...] = (
         "key",
         r"\b(?:gsk_|xai-|hf_|r8_|pplx-|tvly-(?:dev-|prod-)?|fw_|nvapi-|csk-|jina_|tgp_v1_|BSA|exa-|app-|fc-|dapi|ms-|bce-v3/|lin_api_|dop_v1_|ABSK|bedrock-api-key-|co_)[A-Za-z0-9_/+=-]{16,}",
         "[key]",
-    ),  # noqa: E501
+    ),
     (
         "key",
         r"\b(?:gh[pousr]_|github_pat_|glpat-|xox[abprs]-|npm_|pypi-)[A-Za-z0-9_-]{12,}",
         "[key]",
-    ),  # noqa: E501
+    ),
     ("key", r"\b(?:tid|exp)=[^\s;]+;(?:[a-z0-9]+=[^\s;]+;?)+[^\s]*", "[key]"),
     ("key", r"\b(?:AKIA|ASIA|AROA|AIDA)[A-Z0-9]{12,}\b", "[key]"),
     ("key", r"\b[0-9a-f]{32}\.[A-Za-z0-9]{12,}\b", "[key]"),
@@ -61,26 +61,26 @@ _RULES: tuple[tuple[str, str, str], ...] = (
         "key",
         rf"""(\btoken{_ASSIGNED})[A-Za-z0-9._~+/=-]*[0-9._~+/=-][A-Za-z0-9._~+/=-]{{11,}}""",
         r"\1[key]",
-    ),  # noqa: E501
+    ),
     (
         "key",
         r"([?&;](?:key|api[_-]?key|apikey|token|access_token|auth|sig|signature|code|secret|x-amz-[a-z-]+|password)=)[^&\s\"'<>\\)]+",
         r"\1[key]",
-    ),  # noqa: E501
+    ),
     ("key", r"(\b[a-z][a-z0-9+.-]*://)[^\s/@:\"']*:[^\s/@\"']+@", r"\1[key]@"),
     ("e-mail", r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}", "[e-mail]"),
     (
         "user name",
         r"""([A-Za-z]:[\\/]+(?:Users|Documents and Settings)[\\/]+)[^\\/:*?"<>|\n]+""",
         r"\1[user]",
-    ),  # noqa: E501
+    ),
     ("user name", r"""((?:^|[^A-Za-z0-9.])/(?:Users|home)/)[^/\s"'<>:\\]+""", r"\1[user]"),
     ("user name", r"((?:/mnt/[a-z]|/[a-z])/Users/)[^/\s\"'<>:\\]+", r"\1[user]"),
     (
         "private address",
         r"\b(?:[a-z0-9-]+\.)+(?:local|lan|intranet|corp|home\.arpa|private)\b",
         "[private host]",
-    ),  # noqa: E501
+    ),
     ("private address", r"\b(?:[a-z0-9-]+\.)+internal\b", "[private host]"),
     ("private address", r"\b(?:\d{1,3}\.){3}\d{1,3}\b", "[address]"),
     ("private address", r"\b(?:fe80|fd[0-9a-f]{2}|fc[0-9a-f]{2}):[0-9a-f:]+\b", "[address]"),

@@ -1,0 +1,120 @@
+"""What must hold before a catalogue is published: references, patterns and examples."""
+
+from collections.abc import Callable, Iterator
+
+from diagnostics.catalogue.compiled import CompiledRelease
+from diagnostics.catalogue.schema import Content
+from diagnostics.engine import MESSAGE, diagnose
+from diagnostics.intake import Matcher, Pattern, PatternError, read
+
+
+def check(content: Content) -> list[str]:
+    """Every problem of a catalogue as a sentence that names the entry; empty when it is sound."""
+    problems = [problem for find in REFERENCES for problem in find(content)]
+    if problems:
+        return problems  # nothing can be compiled while a reference leads nowhere
+    problems = [*_bad_patterns(content)]
+    return problems or [*_wrong_examples(CompiledRelease(0, content))]
+
+
+def _repeated_slugs(content: Content) -> Iterator[str]:
+    groups = {
+        "pattern": [pattern.slug for case in content.cases for pattern in case.patterns],
+        "case": [case.slug for case in content.cases],
+    }
+    for kind, slugs in groups.items():
+        for slug in sorted({slug for slug in slugs if slugs.count(slug) > 1}):
+            yield f"The {kind} {slug} exists more than once."
+
+
+def _dead_case_links(content: Content) -> Iterator[str]:
+    known = {case.slug for case in content.cases}
+    links = [
+        *((f"case {c.slug}: related", link.case) for c in content.cases for link in c.related),
+        *((f"pattern {p.slug}", s) for c in content.cases for p in c.patterns for s in p.also),
+        *((f"status {s.slug}", row.case) for s in content.codes for row in s.causes),
+        *((f"provider {p.slug}: {c.code}", c.case) for p in content.providers for c in p.codes),
+    ]
+    for place, slug in links:
+        if slug not in known:
+            yield f"{place}: there is no case {slug}."
+
+
+def _dead_provider_links(content: Content) -> Iterator[str]:
+    known = {provider.slug for provider in content.providers}
+    links = [
+        *((f"case {c.slug}: note", note.provider) for c in content.cases for note in c.notes),
+        *((f"case {c.slug}: example", e.provider) for c in content.cases for e in c.examples),
+        *((f"pattern {p.slug}", s) for c in content.cases for p in c.patterns for s in p.providers),
+        *((f"status {s.slug}", row.provider) for s in content.codes for row in s.providers),
+    ]
+    for place, slug in links:
+        if slug and slug not in known:
+            yield f"{place}: there is no provider {slug}."
+
+
+def _dead_evidence(content: Content) -> Iterator[str]:
+    options = {q.slug: {option.value for option in q.options} for q in content.questions}
+    for case in content.cases:
+        for question, grades in case.evidence.items():
+            for value in grades:
+                if value not in options.get(question, set()):
+                    yield f"case {case.slug}: there is no answer {value} to {question}."
+
+
+def _dead_aliases(content: Content) -> Iterator[str]:
+    pages = {node.slug for kind in (content.cases, content.codes) for node in kind}
+    for alias in content.aliases:
+        if alias.old in pages:
+            yield f"alias {alias.old}: a page with this slug exists."
+        if alias.new not in pages:
+            yield f"alias {alias.old}: there is no page {alias.new}."
+
+
+def _undecided(content: Content) -> Iterator[str]:
+    questions = {question.slug for question in content.questions}
+    for status in content.codes:
+        if status.decides and status.decides not in questions:
+            yield f"status {status.slug}: there is no question {status.decides}."
+    yield from (
+        f"question {question.slug}: there are no answers."
+        for question in content.questions
+        if question.slug != MESSAGE and len(question.options) < 2
+    )
+
+
+def _bad_patterns(content: Content) -> Iterator[str]:
+    phrases = {phrase.slug: phrase.alternatives for phrase in content.phrases}
+    for case in content.cases:
+        for pattern in case.patterns:
+            try:
+                Matcher([Pattern(pattern.slug, pattern.match, pattern.place)], phrases)
+            except PatternError as problem:
+                yield str(problem)
+
+
+def _wrong_examples(release: CompiledRelease) -> Iterator[str]:
+    for case in release.content.cases:
+        for pattern in case.patterns:
+            if pattern.slug not in read(pattern.example, release.reader).facts.signals:
+                yield f"pattern {pattern.slug}: its example is not matched."
+        for number, example in enumerate(case.examples, start=1):
+            first = diagnosed(release, example.text)
+            if first != case.slug:
+                yield f"case {case.slug}: example {number} is diagnosed as {first}."
+
+
+def diagnosed(release: CompiledRelease, text: str) -> str:
+    """The first candidate for a text."""
+    facts = read(text, release.reader).facts
+    return diagnose(release.engine, facts).candidates[0].case
+
+
+REFERENCES: tuple[Callable[[Content], Iterator[str]], ...] = (
+    _repeated_slugs,
+    _dead_case_links,
+    _dead_provider_links,
+    _dead_evidence,
+    _dead_aliases,
+    _undecided,
+)

@@ -1,0 +1,225 @@
+"""A release made ready for use: the engine's catalogue, the reader, and the texts of the pages."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import SimpleNamespace
+from typing import Any
+
+import nh3
+from django.utils.safestring import mark_safe
+from django.utils.text import slugify
+from markdown_it import MarkdownIt
+
+from diagnostics import engine as reasoning
+from diagnostics import intake
+from diagnostics.catalogue.schema import Content, ProviderCode
+from diagnostics.engine import Grade
+from diagnostics.intake.unwrap import unwrap
+
+PRIORS = {"rare": 1.0, "uncommon": 2.0, "common": 4.0, "frequent": 8.0}
+LANGUAGES = ("en", "zh-hans")
+
+# Fields that editors write in Markdown; everything else is plain text.
+MARKDOWN = frozenset(
+    (
+        *("summary", "cause", "text", "where", "confirm", "otherwise", "difference", "how"),
+        *("meaning", "usually", "speaker", "retry_note", "clue", "speaks", "keys"),
+    )
+)
+_markdown = MarkdownIt("commonmark", {"html": False, "breaks": False})
+_IDENTIFIER = re.compile(
+    r"^[A-Za-z][A-Za-z0-9]*([._/-][A-Za-z0-9]+)+$|^[A-Z]?[a-z0-9]+([A-Z][a-z0-9]+)+$"
+)
+_CODE = re.compile(r"^[A-Za-z0-9._/-]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class SignalText:
+    """What a page says of a tell-tale: the case it belongs to, and an example of its words."""
+
+    case: str
+    example: str
+
+
+@dataclass(frozen=True)
+class Pages:
+    """The texts of a release in one language, by slug and in catalogue order."""
+
+    cases: Mapping[str, Any]
+    codes: Mapping[str, Any]
+    providers: Mapping[str, Any]
+    questions: Mapping[str, Any]
+    signals: Mapping[str, SignalText]
+
+
+class CompiledRelease:
+    """One release in memory; it never changes.
+
+    number: of the release; 0 for the shipped content before anything was published.
+    Raises `PatternError` when a pattern cannot be compiled.
+    """
+
+    def __init__(self, number: int, content: Content) -> None:
+        """Take the content; the parts are made when they are first needed."""
+        self.number = number
+        self.content = content
+        self.aliases = {alias.old: alias.new for alias in content.aliases}
+        self._pages: dict[str, Pages] = {}
+
+    @cached_property
+    def engine(self) -> reasoning.Catalogue:
+        """What the engine reasons over."""
+        return reasoning.Catalogue(
+            cases=tuple(
+                reasoning.Case(case.slug, PRIORS[case.prior]) for case in self.content.cases
+            ),
+            questions=tuple(
+                reasoning.Question(
+                    question.slug,
+                    question.effort,
+                    tuple(reasoning.Option(o.value, o.weight) for o in question.options),
+                )
+                for question in self.content.questions
+            ),
+            signals=self._signals,
+            evidence=self._evidence(),
+        )
+
+    @cached_property
+    def reader(self) -> intake.Reader:
+        """What reading a pasted text needs."""
+        patterns = [
+            intake.Pattern(pattern.slug, pattern.match, pattern.place)
+            for case in self.content.cases
+            for pattern in case.patterns
+        ]
+        patterns += [intake.Pattern(slug, match, "code") for slug, match in self._codes.items()]
+        phrases = {phrase.slug: phrase.alternatives for phrase in self.content.phrases}
+        return intake.Reader(
+            matcher=intake.Matcher(patterns, phrases),
+            likeness=intake.Likeness(dict(self._samples())),
+            providers=intake.ProviderFinder(
+                intake.ProviderMarks(p.slug, p.hosts, p.names) for p in self.content.providers
+            ),
+            signals=self._signals,
+        )
+
+    def pages(self, language: str) -> Pages:
+        """The texts of the pages in `en` or `zh-hans`."""
+        if language not in self._pages:
+            content = self.content
+            self._pages[language] = Pages(
+                cases={n.slug: localised(n, language) for n in content.cases},
+                codes={n.slug: localised(n, language) for n in content.codes},
+                providers={n.slug: localised(n, language) for n in content.providers},
+                questions={n.slug: localised(n, language) for n in content.questions},
+                signals=self._signal_texts,
+            )
+        return self._pages[language]
+
+    @cached_property
+    def _codes(self) -> dict[str, str]:
+        """Slug of each provider code that can be read from a text -> expression."""
+        return {
+            code_slug(provider.slug, code): _code_expression(code.code)
+            for provider in self.content.providers
+            for code in provider.codes
+            if _CODE.match(code.code) and code.grade is not None and not _is_status(code.code)
+        }
+
+    @cached_property
+    def _signals(self) -> dict[str, reasoning.Signal]:
+        signals = {
+            pattern.slug: reasoning.Signal(
+                pattern.slug,
+                {case.slug: pattern.grade, **pattern.also},
+                frozenset(pattern.providers),
+            )
+            for case in self.content.cases
+            for pattern in case.patterns
+        }
+        for provider in self.content.providers:
+            grades: dict[str, dict[str, Grade]] = {}
+            for code in provider.codes:
+                slug = code_slug(provider.slug, code)
+                if slug in self._codes and code.grade:
+                    grades.setdefault(slug, {})[code.case] = code.grade
+            for slug, said in grades.items():
+                signals[slug] = reasoning.Signal(slug, said, frozenset({provider.slug}))
+        return signals
+
+    @cached_property
+    def _signal_texts(self) -> dict[str, SignalText]:
+        texts = {
+            pattern.slug: SignalText(case.slug, pattern.example)
+            for case in self.content.cases
+            for pattern in case.patterns
+        }
+        for provider in self.content.providers:
+            for code in provider.codes:
+                slug = code_slug(provider.slug, code)
+                if slug in self._codes:
+                    texts[slug] = SignalText(code.case, code.code)
+        return texts
+
+    def _evidence(self) -> dict[str, dict[str, Mapping[str, Grade]]]:
+        evidence: dict[str, dict[str, Mapping[str, Grade]]] = {}
+        for case in self.content.cases:
+            for question, grades in case.evidence.items():
+                evidence.setdefault(question, {})[case.slug] = grades
+        return evidence
+
+    def _samples(self) -> Iterator[tuple[str, list[str]]]:
+        """The catalogue's own texts for each case, which a pasted text is compared with."""
+        for case in self.content.cases:
+            examples = [" ".join(m.text for m in unwrap(e.text).messages) for e in case.examples]
+            said = [*case.symptoms.en, *case.symptoms.zh_hans, case.message]
+            titles = [case.title.en, case.title.zh_hans]
+            yield case.slug, [*said, *titles, *examples]
+
+
+def code_slug(provider: str, code: ProviderCode) -> str:
+    """The slug of the signal that a provider's code gives."""
+    return f"{provider}-{slugify(code.code.replace('.', '-').replace('_', '-').replace('/', '-'))}"
+
+
+def _is_status(code: str) -> bool:
+    """Whether a code only repeats the HTTP status, which is a fact of its own."""
+    return code.isdigit() and 400 <= int(code) <= 599
+
+
+def _code_expression(code: str) -> str:
+    """An identifier counts anywhere in a message; a number or a plain word only as a code."""
+    escaped = re.escape(code)
+    if _IDENTIFIER.match(code):
+        return rf"(?:^|[^A-Za-z0-9_.]){escaped}(?:[^A-Za-z0-9_]|$)"
+    if code.isdigit():
+        return rf"(?m)(?:=|code\W{{0,4}}|错误码\W{{0,3}}|\[){escaped}(?:\D|$)"
+    return rf"(?m)={escaped}$"
+
+
+def localised(node: Any, language: str) -> Any:
+    """A node of the content with every text in one language, Markdown as safe HTML."""
+    return _localised(node.model_dump(mode="json", by_alias=True), language, "")
+
+
+def _localised(value: Any, language: str, name: str) -> Any:
+    if isinstance(value, dict):
+        if set(value) == set(LANGUAGES):
+            return _localised(value[language], language, name)
+        if name in {"evidence", "also"}:
+            return value
+        return SimpleNamespace(**{key: _localised(v, language, key) for key, v in value.items()})
+    if isinstance(value, list):
+        return [_localised(item, language, name) for item in value]
+    return render(value) if name in MARKDOWN and isinstance(value, str) else value
+
+
+def render(text: str) -> str:
+    """Markdown to safe inline HTML, or paragraphs where the text has several."""
+    html = _markdown.render(text).strip()
+    if html.count("<p>") == 1 and html.startswith("<p>"):
+        html = html.removeprefix("<p>").removesuffix("</p>")
+    return mark_safe(nh3.clean(html, link_rel="noopener"))  # noqa: S308 - nh3 has cleaned it

@@ -1,0 +1,120 @@
+"""The release that visitors see, held in memory.
+
+Each process compiles the newest release once and then looks for a newer one in the background, so
+that no page needs a query. Without a database it goes on with what it has, starts from the last
+release on disk, and on a new machine from the shipped content.
+"""
+
+import json
+import logging
+import threading
+from pathlib import Path
+
+from django.conf import settings
+from django.db import DatabaseError, close_old_connections, connection
+
+from diagnostics.catalogue.compiled import CompiledRelease
+from diagnostics.catalogue.files import ContentError, as_data, read_content, validated
+from diagnostics.catalogue.models import Release
+
+LOOK_EVERY = 1.0  # seconds between two looks for a newer release
+LAST_RELEASE = "release.json"
+
+logger = logging.getLogger(__name__)
+
+
+class _Holder:
+    """The compiled release of this process, and the thread that renews it."""
+
+    def __init__(self) -> None:
+        self.release: CompiledRelease | None = None
+        self.lock = threading.Lock()
+        self.watcher: threading.Thread | None = None
+
+
+_holder = _Holder()
+
+
+def current() -> CompiledRelease:
+    """The newest release that this process knows; compiled on first use."""
+    if _holder.release is None:
+        with _holder.lock:
+            if _holder.release is None:
+                _holder.release = _newest(0) or _from_disk() or CompiledRelease(0, read_content())
+    return _holder.release
+
+
+def refresh() -> CompiledRelease:
+    """Look for a newer release now. Without a database, the present one stays."""
+    known = current()
+    newer = _newest(known.number)
+    if newer:
+        _holder.release = newer
+    return _holder.release or known
+
+
+def forget() -> None:
+    """Drop the release of this process, so that the next use starts afresh."""
+    _holder.release = None
+
+
+def watch() -> None:
+    """Start the background thread that looks for newer releases; once per process."""
+    if _holder.watcher is None:
+        _holder.watcher = threading.Thread(target=_keep_looking, name="releases", daemon=True)
+        _holder.watcher.start()
+
+
+def _keep_looking() -> None:
+    pause = threading.Event()
+    while not pause.wait(LOOK_EVERY):
+        try:
+            refresh()
+        except Exception:
+            logger.exception("A newer release could not be loaded; the present one stays.")
+        finally:
+            close_old_connections()
+            connection.close()
+
+
+def _newest(known: int) -> CompiledRelease | None:
+    """The newest release in the database, if it is newer than the known one."""
+    try:
+        row = Release.objects.filter(number__gt=known).first()
+    except DatabaseError:
+        return None
+    if row is None:
+        return None
+    release = CompiledRelease(row.number, validated(row.snapshot))
+    _prepare(release)
+    _to_disk(release)
+    return release
+
+
+def _prepare(release: CompiledRelease) -> None:
+    """Do the slow part before visitors see the release."""
+    release.engine.answer_tables  # noqa: B018 - computed once, here
+    release.reader  # noqa: B018
+
+
+def _file() -> Path:
+    return Path(settings.VAR_DIR) / LAST_RELEASE
+
+
+def _to_disk(release: CompiledRelease) -> None:
+    try:
+        part = _file().with_suffix(f".{threading.get_ident()}.part")
+        part.parent.mkdir(parents=True, exist_ok=True)
+        data = {"number": release.number, "snapshot": as_data(release.content)}
+        part.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+        part.replace(_file())
+    except OSError:
+        logger.warning("The release could not be kept on disk.", exc_info=True)
+
+
+def _from_disk() -> CompiledRelease | None:
+    try:
+        data = json.loads(_file().read_text(encoding="utf-8"))
+        return CompiledRelease(data["number"], validated(data["snapshot"]))
+    except (OSError, ValueError, KeyError, ContentError):
+        return None

@@ -1,0 +1,86 @@
+"""From drafts to a release: the one way in which anything becomes visible."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from diagnostics.catalogue import checks, current
+from diagnostics.catalogue.compiled import CompiledRelease
+from diagnostics.catalogue.files import as_data, validated
+from diagnostics.catalogue.models import Release
+from diagnostics.catalogue.schema import Content
+from diagnostics.catalogue.transfer import export_content
+
+
+class PublishingError(ValueError):
+    """The draft cannot be published; `problems` are sentences that say why."""
+
+    def __init__(self, problems: list[str]) -> None:
+        """Keep the sentences for the page or the command that shows them."""
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An example whose diagnosis differs between two releases. `better` = it is right now."""
+
+    case: str
+    text: str
+    before: str
+    after: str
+
+    @property
+    def better(self) -> bool:
+        """Whether the new release diagnoses the example as its case."""
+        return self.after == self.case
+
+
+def publish(author: Any = None, note: str = "", overrule: str = "") -> Release:
+    """Check the draft and make it the current release, in one transaction.
+
+    overrule: a written reason, which lets a draft pass whose examples are diagnosed otherwise.
+    Raises `PublishingError` with what is wrong, and `ContentError` where a field is missing.
+    """
+    with transaction.atomic():
+        number = _next_number()
+        content = export_content()
+        problems = checks.check(content)
+        if problems and not overrule:
+            raise PublishingError(problems)
+        reason = f"{note}\nOverruled: {overrule}".strip() if overrule else note
+        return _store(number, as_data(content), author, reason)
+
+
+def roll_back(number: int, author: Any = None) -> Release:
+    """Publish an earlier release again. Raises `Release.DoesNotExist`."""
+    with transaction.atomic():
+        earlier = Release.objects.get(number=number)
+        note = f"Back to release {earlier.number}."
+        return _store(_next_number(), earlier.snapshot, author, note)
+
+
+def changes(content: Content) -> list[Change]:
+    """What would be diagnosed otherwise if this content were published now."""
+    old, new = current.current(), CompiledRelease(0, content)
+    found = []
+    for case in content.cases:
+        for example in case.examples:
+            before = checks.diagnosed(old, example.text)
+            after = checks.diagnosed(new, example.text)
+            if before != after:
+                found.append(Change(case.slug, example.text, before, after))
+    return found
+
+
+def _next_number() -> int:
+    newest = Release.objects.select_for_update().first()
+    return newest.number + 1 if newest else 1
+
+
+def _store(number: int, snapshot: dict[str, Any], author: Any, note: str) -> Release:
+    validated(snapshot)  # an old snapshot may lack a field that pages need today
+    release = Release.objects.create(number=number, snapshot=snapshot, author=author, note=note)
+    transaction.on_commit(current.refresh)
+    return release

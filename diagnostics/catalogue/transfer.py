@@ -1,0 +1,243 @@
+"""Between the editors' rows and the catalogue as data, in both directions.
+
+A field of `schema.py` is a field of the same name in `models.py`. Its kind says how it travels: a
+translated text has a column for each language, a list of lines is a text, a slug of another entry
+is a foreign key, a list of nodes is a set of child rows.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.conf import settings
+from django.db import models as db
+from django.db import transaction
+from modeltranslation.translator import translator
+
+from diagnostics.catalogue import models
+from diagnostics.catalogue.files import validated
+from diagnostics.catalogue.schema import Content, Node, Text
+
+# Content list -> model, in an order in which every reference exists before it is used.
+ENTRIES: dict[str, type[db.Model]] = {
+    "phrases": models.Phrase,
+    "providers": models.Provider,
+    "questions": models.Question,
+    "cases": models.Case,
+    "codes": models.StatusCode,
+    "aliases": models.Alias,
+}
+CHILDREN: dict[type[db.Model], tuple[str, ...]] = {
+    models.Provider: ("links", "codes", "sources"),
+    models.Question: ("options",),
+    models.Case: ("steps", "notes", "related", "sources", "patterns", "examples"),
+    models.StatusCode: ("causes", "providers", "sources"),
+}
+LANGUAGES = [(code, code.replace("-", "_")) for code, _ in settings.LANGUAGES]
+
+
+def import_content(content: Content) -> None:
+    """Make the drafts equal to this content; all of it or nothing. Entries keep their rows."""
+    with transaction.atomic():
+        slugs: dict[type[db.Model], dict[str, int]] = {}
+        for kind, model in ENTRIES.items():
+            slugs[model] = _write_entries(model, getattr(content, kind), slugs)
+        for kind, model in ENTRIES.items():
+            _write_children(model, getattr(content, kind), slugs)
+        _write_evidence(content, slugs)
+        for kind, model in reversed(ENTRIES.items()):
+            key = _key(model)
+            kept = [getattr(node, key) for node in getattr(content, kind)]
+            model._default_manager.exclude(**{f"{key}__in": kept}).delete()
+
+
+def export_content() -> Content:
+    """The drafts as content; raises `ContentError` where a draft is not complete."""
+    return validated({kind: _read_entries(model) for kind, model in ENTRIES.items()})
+
+
+def _key(model: type[db.Model]) -> str:
+    return "old" if model is models.Alias else "slug"
+
+
+def _write_entries(
+    model: type[db.Model],
+    nodes: Iterable[Node],
+    slugs: Mapping[type[db.Model], Mapping[str, int]],
+) -> dict[str, int]:
+    """Create or update the rows of one kind; return the primary key of each slug."""
+    key = _key(model)
+    known = {getattr(row, key): row for row in model._default_manager.all()}
+    written = {}
+    for position, node in enumerate(nodes):
+        name = getattr(node, key)
+        row = known.get(name) or model()
+        for column, value in _columns(model, node, slugs).items():
+            setattr(row, column, value)
+        if hasattr(row, "position"):
+            row.position = position
+        row.save()
+        written[name] = row.pk
+    return written
+
+
+def _write_children(
+    model: type[db.Model],
+    nodes: Iterable[Node],
+    slugs: Mapping[type[db.Model], Mapping[str, int]],
+) -> None:
+    for name in CHILDREN.get(model, ()):
+        relation = model._meta.get_field(name)
+        child, parent = relation.related_model, relation.field.name
+        if child is not models.Option:
+            child._default_manager.all().delete()
+        rows = [
+            child(
+                position=position,
+                **{f"{parent}_id": slugs[model][node.slug]},
+                **_columns(child, part, slugs),
+            )
+            for node in nodes
+            for position, part in enumerate(getattr(node, name))
+        ]
+        if child is models.Option:
+            child._default_manager.all().delete()
+        child._default_manager.bulk_create(rows, batch_size=200)
+
+
+def _write_evidence(content: Content, slugs: Mapping[type[db.Model], Mapping[str, int]]) -> None:
+    options = {(o.question.slug, o.value): o.pk for o in _options()}
+    models.Evidence.objects.all().delete()
+    models.Evidence.objects.bulk_create(
+        (
+            models.Evidence(
+                case_id=slugs[models.Case][case.slug],
+                option_id=options[question, value],
+                grade=grade,
+            )
+            for case in content.cases
+            for question, grades in case.evidence.items()
+            for value, grade in grades.items()
+        ),
+        batch_size=200,
+    )
+
+
+def _options() -> Iterable[models.Option]:
+    return models.Option.objects.select_related("question")
+
+
+def _columns(
+    model: type[db.Model], node: Node, slugs: Mapping[type[db.Model], Mapping[str, int]]
+) -> dict[str, Any]:
+    """The columns of a row for a node, without its children."""
+    columns: dict[str, Any] = {}
+    for name in _fields(model, type(node)):
+        value = getattr(node, name)
+        field = model._meta.get_field(name)
+        if name in _translated(model):
+            for _code, suffix in LANGUAGES:
+                columns[f"{name}_{suffix}"] = _joined(getattr(value, suffix) if value else None)
+        elif isinstance(field, db.ForeignKey):
+            columns[field.attname] = slugs[field.related_model][value] if value else None
+        elif isinstance(field, db.JSONField):
+            columns[name] = list(value) if isinstance(value, tuple) else dict(value)
+        else:
+            columns[name] = _joined(value)
+    return columns
+
+
+def _joined(value: Any) -> Any:
+    return "\n".join(value) if isinstance(value, tuple) else value
+
+
+def _fields(model: type[db.Model], node: type[Node]) -> list[str]:
+    children = {*CHILDREN.get(model, ()), "evidence"}
+    return [name for name in node.model_fields if name not in children]
+
+
+def _translated(model: type[db.Model]) -> set[str]:
+    try:
+        return set(translator.get_options_for_model(model).fields)
+    except Exception:
+        return set()
+
+
+def _read_entries(model: type[db.Model]) -> list[dict[str, Any]]:
+    node = _node_of(Content, next(kind for kind, m in ENTRIES.items() if m is model))
+    children = {name: _read_children(model, name, node) for name in CHILDREN.get(model, ())}
+    if model is models.Case:
+        children["evidence"] = _read_evidence()
+    return [
+        _data(row, node) | {name: rows.get(row.pk, []) for name, rows in children.items()}
+        for row in _rows(model)
+    ]
+
+
+def _read_children(model: type[db.Model], name: str, node: type[Node]) -> dict[int, Any]:
+    relation = model._meta.get_field(name)
+    part = _node_of(node, name)
+    found: dict[int, Any] = {}
+    for row in _rows(relation.related_model):
+        found.setdefault(getattr(row, relation.field.attname), []).append(_data(row, part))
+    return found
+
+
+def _read_evidence() -> dict[int, Any]:
+    found: dict[int, Any] = {}
+    rows = models.Evidence.objects.select_related("option__question").order_by(
+        "option__question__position", "option__position"
+    )
+    for row in rows:
+        question = found.setdefault(row.case_id, {}).setdefault(row.option.question.slug, {})
+        question[row.option.value] = row.grade
+    return _Default(found)
+
+
+class _Default(dict[int, Any]):
+    """Evidence of a case that has none is an empty mapping, not an empty list."""
+
+    def get(self, key: int, _default: Any = None) -> Any:
+        return super().get(key, {})
+
+
+def _rows(model: type[db.Model]) -> db.QuerySet[Any]:
+    references = [f.name for f in model._meta.fields if isinstance(f, db.ForeignKey)]
+    rows = model._default_manager.order_by(*model._meta.ordering)
+    return rows.select_related(*references) if references else rows
+
+
+def _data(row: Any, node: type[Node]) -> dict[str, Any]:
+    """One row as the data of a node, without its children."""
+    data = {}
+    for name in _fields(type(row), node):
+        field = node.model_fields[name]
+        if name in _translated(type(row)):
+            data[name] = _texts(row, name, lines=Text not in _types(field.annotation))
+        elif isinstance(row._meta.get_field(name), db.ForeignKey):
+            other = getattr(row, name)
+            data[name] = other.slug if other else None
+        else:
+            value = getattr(row, name)
+            is_lines = isinstance(row._meta.get_field(name), db.TextField) and isinstance(
+                field.get_default(call_default_factory=True), tuple
+            )
+            data[name] = value.splitlines() if is_lines or name == "alternatives" else value
+    return data
+
+
+def _texts(row: Any, name: str, *, lines: bool) -> dict[str, Any] | None:
+    texts = {code: getattr(row, f"{name}_{suffix}") for code, suffix in LANGUAGES}
+    if not any(texts.values()):
+        return None
+    return {code: (text or "").splitlines() if lines else text for code, text in texts.items()}
+
+
+def _node_of(node: type[Node], name: str) -> type[Node]:
+    """The type of the nodes in a list field."""
+    types = _types(node.model_fields[name].annotation)
+    return next(t for t in types if isinstance(t, type) and issubclass(t, Node))
+
+
+def _types(annotation: Any) -> list[Any]:
+    arguments = getattr(annotation, "__args__", ())
+    return [annotation, *(t for argument in arguments for t in _types(argument))]
