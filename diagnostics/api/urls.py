@@ -1,3 +1,7 @@
 """Addresses of the API."""
 
-urlpatterns: list[object] = []
+from django.urls import path
+
+from diagnostics.api.endpoints import api
+
+urlpatterns = [path("api/v1/", api.urls)]

@@ -14,7 +14,7 @@ from diagnostics.intake.regex import Regex, RegexSet, compile_regex
 # A value after a name such as `api_key`, in JSON, Python, shell, header or prose form,
 # also with quotes that were escaped once or more.
 _ASSIGNED = r"""[\\"'`]*\s*(?:[:=]|：|=>)\s*[\\"'`]*\s*"""
-_SECRET_NAME = (
+_NAMED = (
     r"(?:[a-z0-9_-]*(?:api[_-]?key|apikey|secret(?:[_-]?(?:access)?[_-]?key)?|access[_-]?token"
     r"|refresh[_-]?token|id[_-]?token|auth[_-]?token|session[_-]?token|password|passwd"
     r"|client[_-]?secret|private[_-]?key(?:[_-]?id)?)|x-goog-api-key|密钥|秘钥|密码|令牌)"
@@ -56,7 +56,7 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     ("key", r"\b(?:tid|exp)=[^\s;]+;(?:[a-z0-9]+=[^\s;]+;?)+[^\s]*", "[key]"),
     ("key", r"\b(?:AKIA|ASIA|AROA|AIDA)[A-Z0-9]{12,}\b", "[key]"),
     ("key", r"\b[0-9a-f]{32}\.[A-Za-z0-9]{12,}\b", "[key]"),
-    ("key", rf"({_SECRET_NAME}{_ASSIGNED}){_VALUE}", r"\1[key]"),
+    ("key", rf"({_NAMED}{_ASSIGNED}){_VALUE}", r"\1[key]"),
     (
         "key",
         rf"""(\btoken{_ASSIGNED})[A-Za-z0-9._~+/=-]*[0-9._~+/=-][A-Za-z0-9._~+/=-]{{11,}}""",

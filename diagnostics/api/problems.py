@@ -1,0 +1,36 @@
+"""Errors as problem documents (RFC 9457)."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+
+TITLES = {
+    400: "The request cannot be read",
+    404: "There is no such entry",
+    413: "The text is too long",
+    422: "The request has a wrong field",
+}
+
+
+def problem(status: int, detail: str, **more: Any) -> HttpResponse:
+    """A problem document with a sentence that says what to do."""
+    title = TITLES.get(status, "The request failed")
+    body = {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
+    return JsonResponse(body, status=status, content_type="application/problem+json")
+
+
+def handle_problems(api: NinjaAPI) -> None:
+    """Make every error of this API a problem document."""
+
+    @api.exception_handler(HttpError)
+    def refused(_request: HttpRequest, error: HttpError) -> HttpResponse:
+        return problem(error.status_code, str(error))
+
+    @api.exception_handler(ValidationError)
+    def wrong_field(_request: HttpRequest, error: ValidationError) -> HttpResponse:
+        fields = [
+            {"field": ".".join(map(str, e["loc"][1:])), "reason": e["msg"]} for e in error.errors
+        ]
+        return problem(422, "See “errors” for the fields that are wrong.", errors=fields)

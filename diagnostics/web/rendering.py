@@ -1,0 +1,59 @@
+"""Rendering: one place that decides between a whole page and the part that htmx swaps."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import translate_url
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.translation import get_language
+
+FRESH_SECONDS = 60  # a page may be this old; a publication is seen after that at the latest
+
+
+def page(
+    request: HttpRequest,
+    template: str,
+    context: Mapping[str, Any] | None = None,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    """Render the whole page, or only its main block for htmx.
+
+    Errors other than 422 are whole pages even for htmx, which shows them in place of the body.
+    """
+    fragment = request.htmx.request_type == "partial" and status in {200, 422}
+    layout = "layouts/fragment.html" if fragment else "layouts/page.html"
+    context = {
+        **(context or {}),
+        "layout": layout,
+        "fragment": fragment,
+        "address": request.build_absolute_uri(),
+        "languages": languages(request),
+    }
+    response = render(request, template, context, status=status)
+    patch_vary_headers(response, ["HX-Request-Type"])
+    if request.method == "GET" and status == 200:
+        patch_cache_control(response, public=True, max_age=FRESH_SECONDS)
+    else:
+        patch_cache_control(response, no_store=True)
+    return response
+
+
+def languages(request: HttpRequest) -> list[dict[str, Any]]:
+    """This page in each language, with its query."""
+    path = request.get_full_path() if request.method == "GET" else request.path
+    now = get_language()
+    return [
+        {
+            "code": code,
+            "name": name,
+            "current": code == now,
+            "path": translated,
+            "address": request.build_absolute_uri(translated),
+        }
+        for code, name in settings.LANGUAGES
+        for translated in [translate_url(path, code)]
+    ]

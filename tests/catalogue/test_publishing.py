@@ -1,0 +1,105 @@
+"""Drafts and releases never mix, and every release can come back."""
+
+import json
+
+import pytest
+
+from diagnostics.catalogue import current
+from diagnostics.catalogue.files import as_data, read_content
+from diagnostics.catalogue.models import Case, Example, Release, Step
+from diagnostics.catalogue.publishing import PublishingError, publish, roll_back
+from diagnostics.catalogue.transfer import export_content, import_content
+
+SLUG = "context-length-exceeded"
+
+
+@pytest.fixture
+def drafts(db, tmp_path, settings):
+    settings.VAR_DIR = tmp_path
+    current.forget()
+    content = read_content()
+    import_content(content)
+    yield content
+    current.forget()
+
+
+def first_step():
+    return current.current().pages("en").cases[SLUG].steps[0].text
+
+
+def change_first_step(words):
+    step = Step.objects.filter(case__slug=SLUG).order_by("position").first()
+    step.text_en = words
+    step.save()
+
+
+def test_importing_and_exporting_keeps_everything(drafts):
+    assert as_data(export_content()) == as_data(drafts)
+
+
+def test_importing_twice_keeps_the_rows(drafts):
+    before = Case.objects.get(slug=SLUG).pk
+    import_content(drafts)
+    assert Case.objects.get(slug=SLUG).pk == before
+
+
+def test_a_draft_is_seen_only_when_it_is_published(drafts, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        publish()
+    shown = first_step()
+    change_first_step("Take a walk.")
+    current.refresh()
+    assert first_step() == shown
+    with django_capture_on_commit_callbacks(execute=True):
+        publish()
+    assert first_step() == "Take a walk."
+
+
+def test_an_example_that_is_diagnosed_otherwise_blocks(drafts):
+    case = Case.objects.get(slug=SLUG)
+    Example.objects.create(case=case, text="401 Incorrect API key provided", position=99)
+    with pytest.raises(PublishingError) as problem:
+        publish()
+    assert problem.value.problems == [
+        f"case {SLUG}: example {case.examples.count()} is diagnosed as invalid-api-key."
+    ]
+    assert Release.objects.count() == 0
+
+
+def test_a_written_reason_overrules_and_is_kept(drafts):
+    case = Case.objects.get(slug=SLUG)
+    Example.objects.create(case=case, text="401 Incorrect API key provided", position=99)
+    assert publish(note="New.", overrule="It is ambiguous.").note == (
+        "New.\nOverruled: It is ambiguous."
+    )
+
+
+def test_going_back_publishes_the_earlier_release_again(drafts):
+    first = publish()
+    change_first_step("Take a walk.")
+    publish()
+    again = roll_back(first.number)
+    assert (again.number, again.snapshot) == (3, first.snapshot)
+
+
+def test_a_process_without_a_database_starts_from_the_last_release(
+    drafts, django_capture_on_commit_callbacks, monkeypatch
+):
+    change_first_step("Take a walk.")
+    with django_capture_on_commit_callbacks(execute=True):
+        publish()
+    current.forget()
+    monkeypatch.setattr(current, "_newest", lambda known: None)
+    assert first_step() == "Take a walk."
+
+
+def test_the_release_in_use_needs_no_query(drafts, django_assert_num_queries):
+    publish()
+    current.refresh()
+    with django_assert_num_queries(0):
+        current.current()
+
+
+def test_a_snapshot_is_plain_json(drafts):
+    release = publish()
+    assert json.loads(json.dumps(release.snapshot)) == as_data(drafts)

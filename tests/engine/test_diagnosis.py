@@ -1,0 +1,144 @@
+"""The invariants of the engine, on catalogues that hypothesis makes up."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from diagnostics.engine import (
+    MESSAGE,
+    Case,
+    Catalogue,
+    Facts,
+    Grade,
+    Option,
+    Question,
+    Signal,
+    Verdict,
+    diagnose,
+)
+from diagnostics.engine.evidence import posterior
+from diagnostics.engine.questions import LIMIT, entropy, expected_gain
+
+CASES = ("alpha", "beta", "gamma", "delta")
+QUESTIONS = {"status": ("400", "429", "none"), "tools": ("on", "off"), "onset": ("first", "later")}
+SIGNALS = ("words", "code", "phrase")
+grades = st.sampled_from(list(Grade))
+
+
+@st.composite
+def catalogues(draw):
+    evidence = {
+        question: {case: {value: draw(grades) for value in values} for case in CASES}
+        for question, values in QUESTIONS.items()
+    }
+    signals = {
+        slug: Signal(slug, draw(st.dictionaries(st.sampled_from(CASES), grades, min_size=1)))
+        for slug in SIGNALS
+    }
+    return Catalogue(
+        cases=tuple(Case(c, draw(st.sampled_from([1.0, 2.0, 8.0]))) for c in CASES),
+        questions=(
+            *(Question(q, 1.0, tuple(Option(v, 10) for v in vs)) for q, vs in QUESTIONS.items()),
+            Question(MESSAGE, 2.0),
+        ),
+        signals=signals,
+        evidence=evidence,
+    )
+
+
+facts = st.builds(
+    Facts,
+    answers=st.fixed_dictionaries(
+        {}, optional={q: st.sampled_from(v) for q, v in QUESTIONS.items()}
+    ),
+    signals=st.frozensets(st.sampled_from(SIGNALS)),
+)
+
+
+@given(catalogues(), facts)
+def test_probabilities_sum_to_one(catalogue, known):
+    assert posterior(catalogue, known).sum() == pytest.approx(1.0)
+
+
+@given(catalogues(), facts)
+def test_the_order_of_facts_is_irrelevant(catalogue, known):
+    turned = Facts(
+        answers=dict(reversed(known.answers.items())), signals=frozenset(sorted(known.signals))
+    )
+    assert diagnose(catalogue, turned) == diagnose(catalogue, known)
+
+
+@given(catalogues(), facts, st.sampled_from(list(QUESTIONS)))
+def test_not_knowing_changes_no_probability(catalogue, known, question):
+    before = posterior(catalogue, known.without(question))
+    after = posterior(catalogue, known.without(question).with_unknown(question))
+    assert after.tolist() == before.tolist()
+
+
+@given(catalogues(), facts, st.sampled_from(CASES))
+def test_evidence_for_a_case_never_lowers_it(catalogue, known, case):
+    """A signal that speaks for one case only leaves that case at least as probable."""
+    signal = Signal("new", {case: Grade.LIKELY})
+    richer = Catalogue(
+        catalogue.cases,
+        catalogue.questions,
+        {**catalogue.signals, "new": signal},
+        catalogue.evidence,
+    )
+    told = Facts(answers=known.answers, signals=known.signals | {"new"})
+    position = catalogue.position[case]
+    assert posterior(richer, told)[position] >= posterior(richer, known)[position] - 1e-9
+
+
+@given(catalogues(), facts, st.sampled_from(list(QUESTIONS)))
+def test_the_gain_of_a_question_is_between_nothing_and_everything(catalogue, known, question):
+    belief = posterior(catalogue, known)
+    gain = expected_gain(catalogue, known, catalogue.question[question], belief)
+    assert 0 <= gain <= entropy(belief) + 1e-9
+
+
+@given(catalogues(), facts, st.data())
+def test_every_walk_ends_within_the_limit_and_repeats_no_question(catalogue, known, data):
+    asked: list[str] = []
+    while question := diagnose(catalogue, known).question:
+        assert question.slug not in known.settled
+        asked.append(question.slug)
+        choice = data.draw(st.sampled_from([*question.options, None]))
+        if choice is None:
+            known = known.with_unknown(question.slug)
+        else:
+            known = known.with_answer(question.slug, choice)
+    assert len(asked) == len(set(asked)) <= LIMIT
+
+
+@given(catalogues(), st.sampled_from(CASES))
+def test_every_case_can_be_reached_by_its_own_message(catalogue, case):
+    assert diagnose(catalogue, Facts(answers={MESSAGE: case})).verdict is not None
+    weights = posterior(catalogue, Facts(answers={MESSAGE: case}))
+    assert (
+        weights[catalogue.position[case]] > posterior(catalogue, Facts())[catalogue.position[case]]
+    )
+
+
+def small(**signal):
+    return Catalogue(
+        cases=(Case("alpha", 1.0), Case("beta", 1.0)),
+        questions=(Question("provider", 1.0, (Option("openai", 1), Option("dashscope", 1))),),
+        signals={"code": Signal("code", {"alpha": Grade.PROVES}, **signal)},
+    )
+
+
+def test_a_proof_is_recognised_and_asks_nothing():
+    diagnosis = diagnose(small(), Facts(signals=frozenset({"code"})))
+    assert (diagnosis.verdict, diagnosis.candidates[0].case) == (Verdict.RECOGNISED, "alpha")
+    assert diagnosis.question is None
+
+
+def test_without_any_evidence_nothing_is_recognised():
+    assert diagnose(small(), Facts()).verdict is Verdict.UNCLEAR
+
+
+def test_a_code_of_one_provider_means_nothing_at_another():
+    catalogue = small(providers=frozenset({"openai"}))
+    told = Facts(answers={"provider": "dashscope"}, signals=frozenset({"code"}))
+    assert posterior(catalogue, told).tolist() == [0.5, 0.5]
