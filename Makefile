@@ -23,6 +23,7 @@ dev: build
 
 test: .venv/dev build chromium
 	$(BIN)/python -m pytest
+	$(BIN)/python -m tests.on_postgres
 
 check: .venv/dev lint test
 

@@ -56,21 +56,25 @@ class Matcher:
         """Compile; raises `PatternError` naming the pattern and the expression that is wrong."""
         self._phrases = phrases
         self._atoms: dict[str, int] = {}
-        self._patterns = [self._compile(pattern) for pattern in patterns]
+        # A pattern is looked at only where its first expression was found.
+        self._starting: dict[int, list[_Compiled]] = {}
+        for pattern in map(self._compile, patterns):
+            self._starting.setdefault(pattern.wanted[0], []).append(pattern)
         self._expressions = list(self._atoms)
         self._set = RegexSet(self._expressions)
         self._regexes: dict[int, Regex] = {}
 
     def find(self, unit: Unit) -> Iterator[Found]:
-        """Every pattern that is found in this unit, in catalogue order."""
+        """Every pattern that is found in this unit."""
         atoms = self._set.found_in(unit.text)
-        for pattern in self._patterns:
-            if (
-                pattern.place in unit.places
-                and atoms.issuperset(pattern.wanted)
-                and atoms.isdisjoint(pattern.unwanted)
-            ):
-                yield self._read(pattern, unit.text)
+        for atom in sorted(atoms):
+            for pattern in self._starting.get(atom, ()):
+                if (
+                    pattern.place in unit.places
+                    and atoms.issuperset(pattern.wanted)
+                    and atoms.isdisjoint(pattern.unwanted)
+                ):
+                    yield self._read(pattern, unit.text)
 
     def _compile(self, pattern: Pattern) -> _Compiled:
         wanted: list[int] = []

@@ -27,7 +27,7 @@ class RegexSet:
 
     def __init__(self, expressions: Iterable[str]) -> None:
         options = _options(ignore_case=True)
-        options.max_mem = 48 << 20
+        options.max_mem = 32 << 20
         every = list(expressions)
         self._sets = []
         for start in range(0, len(every), self.CHUNK):

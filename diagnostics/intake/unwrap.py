@@ -67,6 +67,7 @@ _STATUS_WORDS = compile_regex(
     r"|upstream_status|response|returned|returns|answers?|answered|gives?|got(?: an?)?|with|a|状态码|错误码|错误代码|错误|报错|返回|提示|报|出现)"
     r"(?: of| is|:|：|=|码|了|\s|\[|\(|http|\"|')*([45]\d{2})(?:[^0-9A-Za-z.]|$)"
 )
+_STATUS_ACCESS_LOG = compile_regex(r"\b(?:GET|POST|PUT) \S+ (?:HTTP/[\d.]+\"? )?([45]\d{2})\b", ignore_case=False)
 _STATUS_START = compile_regex(r"^[\s\"'\[({*>❌⚠-]*([45]\d{2})(?:[^0-9A-Za-z.,]|$)")
 _STATUS_END = compile_regex(
     r"(?:^|[^0-9.])([45]\d{2})[\s)\],]*(?:status code|error|page|bad request|unauthori[sz]ed|forbidden|not found"
@@ -149,11 +150,18 @@ def _open(text: str, depth: int, found: Unwrapped) -> None:
     rest = []
     position = 0
     for match in _FIELD.finditer(text):
+        if _ends_prose(text, match):
+            continue
         if _take_field(match.group(1), match.group(2), depth, found):
             rest.append(text[position : match.start()])
             position = match.end()
     rest.append(text[position:])
     _read_rest("\n".join(rest) if position else text, depth, found)
+
+
+def _ends_prose(text: str, match: Any) -> bool:
+    """Whether `name: word` is the middle of a sentence, as in "Claude Code: Credit is too low"."""
+    return bool(match.group(2)[0].isalpha() and text[match.end() : match.end() + 1] == " ")
 
 
 def _take_field(key: str, value: str, depth: int, found: Unwrapped) -> bool:
@@ -214,7 +222,7 @@ def _line(raw: str) -> str:
 
 
 def _statuses(line: str) -> Iterator[int]:
-    for regex in (_STATUS_START, _STATUS_WORDS, _STATUS_END):
+    for regex in (_STATUS_START, _STATUS_ACCESS_LOG, _STATUS_WORDS, _STATUS_END):
         match = regex.search(line)
         if match:
             yield int(match.group(1))

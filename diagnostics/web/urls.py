@@ -1,5 +1,20 @@
 """Addresses of the pages."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from diagnostics.web import cases, codes, flow, providers
+
+app_name = "web"
+
+urlpatterns = [
+    path("", flow.home, name="home"),
+    path("diagnose/", flow.diagnosis, name="diagnose"),
+    path("d", flow.deep_link, name="deep-link"),
+    path("codes/", codes.code_list, name="codes"),
+    path("codes/<str:slug>/", codes.code, name="code"),
+    path("cases/", cases.case_list, name="cases"),
+    path("cases/<str:slug>/", cases.case, name="case"),
+    path("providers/", providers.provider_list, name="providers"),
+    path("providers/<str:slug>/", providers.provider, name="provider"),
+    path("c/<str:slug>", cases.short_link, name="short-link"),
+]

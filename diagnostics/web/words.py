@@ -73,13 +73,6 @@ LINKS = {
     "billing": _("billing"),
 }
 
-# What was taken out of a pasted text before it was read.
-REMOVED = {
-    "key": _("keys"),
-    "token": _("tokens"),
-}
-
-
 def question_name(slug: str, title: str) -> str:
     """The short name of a question; its title where editors have added it."""
     return str(QUESTIONS.get(slug, title))

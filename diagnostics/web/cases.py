@@ -1,0 +1,79 @@
+"""Causes: the list, a page for each, and the short links that tickets hold."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
+
+from diagnostics.catalogue.compiled import Pages
+from diagnostics.catalogue.current import current
+from diagnostics.engine import STATUS
+from diagnostics.web import words
+from diagnostics.web.codes import not_found
+from diagnostics.web.rendering import page
+from diagnostics.web.state import pages_now
+
+USUAL = ("proves", "likely")  # grades of a status that is worth a link
+
+
+@require_safe
+def case_list(request: HttpRequest) -> HttpResponse:
+    """Every cause, by group."""
+    cases = pages_now().cases.values()
+    groups = [
+        {"slug": slug, "title": title, "cases": [case for case in cases if case.group == slug]}
+        for slug, title in words.GROUPS.items()
+    ]
+    return page(request, "web/cases.html", {"groups": [g for g in groups if g["cases"]]})
+
+
+@require_safe
+def case(request: HttpRequest, slug: str) -> HttpResponse:
+    """One cause: how to fix it, how to see that it is this one, and what it is not."""
+    pages = pages_now()
+    successor = current().aliases.get(slug)
+    if slug not in pages.cases and successor in pages.cases:
+        return redirect("web:case", successor, permanent=True)
+    if slug not in pages.cases:
+        return not_found(request, slug)
+    found = pages.cases[slug]
+    context = {
+        "case": found,
+        "actor": words.DOERS[found.actor],
+        "retry": words.RETRIES[found.retry],
+        "codes": _codes(pages, found),
+        "notes": [
+            (pages.providers[note.provider], note.text)
+            for note in found.notes
+            if note.provider in pages.providers
+        ],
+        "related": [
+            (pages.cases[row.case], row.difference)
+            for row in found.related
+            if row.case in pages.cases
+        ],
+    }
+    return page(request, "web/case.html", context)
+
+
+@require_safe
+def short_link(request: HttpRequest, slug: str) -> HttpResponse:
+    """The short address of a code, a cause or a provider, for tickets.
+
+    Not a permanent redirect: the short address stays what is linked to, wherever it leads.
+    """
+    pages = pages_now()
+    target = current().aliases.get(slug, slug)
+    for kind in ("code", "case", "provider"):
+        if target in getattr(pages, f"{kind}s"):
+            return redirect(f"web:{kind}", target)
+    return not_found(request, slug)
+
+
+def _codes(pages: Pages, case: Any) -> list[Any]:
+    """The statuses under which this cause comes as a rule."""
+    grades = case.evidence.get(STATUS, {}) if isinstance(case.evidence, dict) else {}
+    return [
+        code for code in pages.codes.values() if grades.get(code.slug) in USUAL
+    ]

@@ -1,0 +1,194 @@
+"""A diagnosis as the pages show it: words and addresses instead of slugs and weights."""
+
+from dataclasses import dataclass
+from math import log2
+from typing import Any
+
+import numpy as np
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from diagnostics.engine import (
+    MESSAGE,
+    NONE_OF_THESE,
+    PROVIDER,
+    Candidate,
+    Diagnosis,
+    Facts,
+    Verdict,
+    diagnose,
+)
+from diagnostics.engine.evidence import posterior
+from diagnostics.engine.questions import LIMIT, MESSAGES_SHOWN
+from diagnostics.web import quantities, reasons, words
+from diagnostics.web.chips import Answer, Chip, what_we_read, what_you_said
+from diagnostics.web.facts_url import ASK, pairs
+from diagnostics.web.state import State
+
+NEAREST = 3
+WORTH_NAMING = 0.03  # probability from which another cause is worth a line
+MANY_OPTIONS = 12  # more than this many answers are folded, the rare ones away
+RARE_OPTION = 2  # weight up to which an answer counts as rare
+
+
+@dataclass(frozen=True, slots=True)
+class CauseView:
+    """A possible cause with what speaks for it, against it, and what is open."""
+
+    case: Any
+    verdict: str
+    level: int
+    speaks_for: list[SafeString]
+    speaks_against: list[SafeString]
+    open: list[tuple[str, str]]
+    actor: str
+    retry: str
+
+
+@dataclass(frozen=True, slots=True)
+class OptionView:
+    """One answer that can be chosen; `message` is shown as the error's own words."""
+
+    value: str
+    label: str
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """A question to show; `hidden` carries the other facts along."""
+
+    slug: str
+    page: Any
+    options: list[OptionView]
+    rare: list[OptionView]
+    hidden: list[tuple[str, str]]
+    previous: str
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class DiagnosisView:
+    """Everything that a page of the diagnosis shows."""
+
+    state: State
+    verdict: Verdict
+    best: CauseView
+    others: list[CauseView]
+    question: QuestionView | None
+    read: list[Chip]
+    answers: list[Answer]
+    numbers: list[str]
+    note: Any
+    remaining: int
+    total: int
+    link: str
+
+    @property
+    def nearest(self) -> list[CauseView]:
+        """The causes that a page names when none was recognised."""
+        return [self.best, *self.others][:NEAREST]
+
+
+def present(state: State) -> DiagnosisView:
+    """Diagnose the facts of a state and put the result into words."""
+    diagnosis = diagnose(state.release.engine, state.facts)
+    first, *others = diagnosis.candidates
+    least = 0.0 if diagnosis.verdict is Verdict.UNCLEAR else WORTH_NAMING
+    return DiagnosisView(
+        state=state,
+        verdict=diagnosis.verdict,
+        best=_cause(state, first, diagnosis.verdict),
+        others=[_cause(state, o, Verdict.UNCLEAR) for o in others if o.probability >= least],
+        question=_next(state, diagnosis),
+        read=what_we_read(state),
+        answers=what_you_said(state),
+        numbers=quantities.sentences(first.case, state.facts.quantities),
+        note=_note(state, first.case),
+        remaining=diagnosis.remaining,
+        total=len(state.release.engine.cases),
+        link=state.address(),
+    )
+
+
+def ask(state: State, question: str) -> QuestionView:
+    """A question that the visitor wants to answer, or to answer otherwise."""
+    facts = state.facts.without(question)
+    values = (
+        _messages(state, facts)
+        if question == MESSAGE
+        else tuple(o.value for o in state.pages.questions[question].options)
+    )
+    return _question(state, question, values, more=0)
+
+
+def _next(state: State, diagnosis: Diagnosis) -> QuestionView | None:
+    if diagnosis.question is None:
+        return None
+    more = questions_left(len(state.facts.asked), diagnosis.remaining)
+    return _question(state, diagnosis.question.slug, diagnosis.question.options, more=more)
+
+
+def questions_left(asked: int, remaining: int) -> int:
+    """About how many questions are still to come: an answer halves the causes twice over."""
+    return min(LIMIT - asked, max(1, round(log2(remaining) / 2)))
+
+
+def _question(state: State, slug: str, values: tuple[str, ...], *, more: int) -> QuestionView:
+    options, rare = _options(state, slug, values)
+    answered = state.facts.answers.get(slug)
+    previous = state.label(slug, answered) if answered else ""
+    if slug in state.facts.unknown:
+        previous = _("I don't know")
+    return QuestionView(
+        slug=slug,
+        page=state.pages.questions[slug],
+        options=options,
+        rare=rare,
+        hidden=pairs(state.facts.without(slug)),
+        previous=previous,
+        more=more,
+    )
+
+
+def _options(
+    state: State, slug: str, values: tuple[str, ...]
+) -> tuple[list[OptionView], list[OptionView]]:
+    """The answers to show, and those to fold away because they are rare among many."""
+    if slug == MESSAGE:
+        cases = [state.case(value) for value in values if value != NONE_OF_THESE]
+        shown = [OptionView(case.slug, case.title, case.message) for case in cases]
+        return [*shown, OptionView(NONE_OF_THESE, state.label(slug, NONE_OF_THESE))], []
+    offered = [o for o in state.pages.questions[slug].options if o.value in values]
+    fold = len(offered) > MANY_OPTIONS
+    rare = [o for o in offered if fold and o.weight <= RARE_OPTION]
+    views = {o.value: OptionView(o.value, o.label) for o in offered}
+    shown = [views[o.value] for o in offered if o not in rare]
+    return shown, [views[o.value] for o in rare]
+
+
+def _messages(state: State, facts: Facts) -> tuple[str, ...]:
+    """The cases whose typical messages are shown, most probable first."""
+    belief = posterior(state.release.engine, facts)
+    order = np.argsort(-belief, kind="stable")[:MESSAGES_SHOWN]
+    return (*(state.release.engine.cases[int(i)].slug for i in order), NONE_OF_THESE)
+
+
+def _cause(state: State, candidate: Candidate, verdict: Verdict) -> CauseView:
+    case = state.case(candidate.case)
+    return CauseView(
+        case=case,
+        verdict=str(words.VERDICTS[verdict.value]),
+        level={"recognised": 3, "likely": 2, "unclear": 1}[verdict.value],
+        speaks_for=reasons.sentences(state, candidate.reasons_for),
+        speaks_against=reasons.sentences(state, candidate.reasons_against),
+        open=[(state.name(q), state.address(**{ASK: q})) for q in candidate.open],
+        actor=str(words.DOERS[case.actor]),
+        retry=str(words.RETRIES[case.retry]),
+    )
+
+
+def _note(state: State, slug: str) -> Any:
+    """What is different at the provider that answered, if anything is."""
+    provider = state.facts.answers.get(PROVIDER)
+    return next((n for n in state.case(slug).notes if n.provider == provider), None)

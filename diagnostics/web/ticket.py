@@ -1,0 +1,109 @@
+"""The block that support staff paste into a ticket: at most 15 lines, and no word of the text."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from html import unescape
+
+from django.urls import reverse
+from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
+
+from diagnostics.engine import Verdict
+from diagnostics.web.presenting import DiagnosisView
+
+STEPS = 5  # with everything else that there may be, this makes 15 lines
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>])")
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """The same block for plain text fields and for those that take Markdown."""
+
+    text: str
+    markdown: str
+
+
+def ticket(view: DiagnosisView, absolute: Callable[[str], str]) -> Ticket:
+    """Write the block. `absolute` makes a whole address of a path."""
+    return Ticket(_as_text(view, absolute), _as_markdown(view, absolute))
+
+
+def plain(html: str) -> str:
+    """Safe HTML as plain text on one line."""
+    return " ".join(unescape(strip_tags(html)).split())
+
+
+def _as_text(view: DiagnosisView, absolute: Callable[[str], str]) -> str:
+    lines = [_heading(view), *_facts(view), *_advice(view)]
+    lines += [f"{number}. {step}" for number, step in enumerate(_steps(view), 1)]
+    lines += [*_alternatives(view), absolute(view.link), _signature(view)]
+    return "\n".join(lines)
+
+
+def _as_markdown(view: DiagnosisView, absolute: Callable[[str], str]) -> str:
+    heading = f"**{_escaped(_heading(view))}**"
+    if view.verdict is not Verdict.UNCLEAR:
+        page = absolute(reverse("web:case", args=[view.best.case.slug]))
+        heading = f"**[{_escaped(view.best.case.title)}]({page})** ({_verdict(view)})"
+    # Two spaces at the end keep the line breaks where Markdown would join the lines.
+    lines = [f"{_escaped(line)}  " for line in (*_facts(view), *_advice(view))]
+    steps = [f"{number}. {_escaped(step)}" for number, step in enumerate(_steps(view), 1)]
+    rest = [_escaped(line) + "  " for line in _alternatives(view)]
+    link = f"[{_('This diagnosis')}]({absolute(view.link)}), {_signature(view)}"
+    blocks = [[f"{heading}  ", *lines], steps, [*rest, link]]
+    return "\n".join(line for block in blocks for line in block)
+
+
+def _heading(view: DiagnosisView) -> str:
+    if view.verdict is Verdict.UNCLEAR:
+        return _("Not recognised")
+    return f"{view.best.case.title} ({_verdict(view)})"
+
+
+def _verdict(view: DiagnosisView) -> str:
+    return view.best.verdict.lower()
+
+
+def _facts(view: DiagnosisView) -> Iterator[str]:
+    if view.read:
+        yield _labelled(_("Read from the text"), [f"{c.name} {c.value}" for c in view.read])
+    if view.answers:
+        yield _labelled(_("Answered"), [f"{a.name}: {a.value}" for a in view.answers])
+
+
+def _advice(view: DiagnosisView) -> Iterator[str]:
+    if view.verdict is Verdict.UNCLEAR:
+        return
+    yield plain(view.best.case.summary)
+    if view.numbers:
+        yield " ".join(str(sentence) for sentence in view.numbers)
+    yield _labelled(
+        _("Who acts"), [view.best.actor, _("send again: %(retry)s") % {"retry": view.best.retry}]
+    )
+
+
+def _steps(view: DiagnosisView) -> list[str]:
+    if view.verdict is Verdict.UNCLEAR:
+        return []
+    return [plain(step.text) for step in view.best.case.steps[:STEPS]]
+
+
+def _alternatives(view: DiagnosisView) -> Iterator[str]:
+    if view.verdict is Verdict.UNCLEAR:
+        yield _labelled(_("Nearest causes"), [cause.case.title for cause in view.nearest])
+    elif view.others:
+        yield _labelled(_("Also possible"), [cause.case.title for cause in view.others[:3]])
+
+
+def _labelled(label: str, parts: list[str]) -> str:
+    return _("%(label)s: %(text)s") % {"label": label, "text": " · ".join(parts)}
+
+
+def _signature(view: DiagnosisView) -> str:
+    return _("Fixpath, catalogue %(number)d") % {"number": view.state.release.number}
+
+
+def _escaped(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", text)
