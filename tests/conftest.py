@@ -9,6 +9,7 @@ from diagnostics.catalogue import current
 from diagnostics.catalogue.compiled import CompiledRelease
 from diagnostics.catalogue.files import read_content
 
+
 @pytest.fixture(scope="session", autouse=True)
 def plain_http() -> Iterator[None]:
     """Tests speak HTTP, whatever the environment says."""

@@ -73,7 +73,5 @@ def short_link(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _codes(pages: Pages, case: Any) -> list[Any]:
     """The statuses under which this cause comes as a rule."""
-    grades = case.evidence.get(STATUS, {}) if isinstance(case.evidence, dict) else {}
-    return [
-        code for code in pages.codes.values() if grades.get(code.slug) in USUAL
-    ]
+    grades = case.evidence.get(STATUS, {})
+    return [code for code in pages.codes.values() if grades.get(code.slug) in USUAL]

@@ -16,5 +16,6 @@ urlpatterns = [
     path("cases/<str:slug>/", cases.case, name="case"),
     path("providers/", providers.provider_list, name="providers"),
     path("providers/<str:slug>/", providers.provider, name="provider"),
+    path("c/<str:slug>/", cases.short_link),
     path("c/<str:slug>", cases.short_link, name="short-link"),
 ]
