@@ -27,7 +27,7 @@ REPEATED = (1.0, 0.35, 0.15)
 CHOSEN_MESSAGE = 4.6
 NONE_OF_THESE = "none-of-these"
 
-LIKENESS_WEIGHT = {Likeness.FAINT: 0.8, Likeness.FAIR: 1.8, Likeness.STRONG: 3.0}
+LIKENESS_WEIGHT = {Likeness.FAINT: 1.6, Likeness.FAIR: 2.6, Likeness.STRONG: 3.6}
 
 Kind = Literal["signal", "answer", "likeness"]
 

@@ -135,4 +135,5 @@ def _result(request: HttpRequest, state: State, reading: Reading) -> HttpRespons
     else:
         template = "web/unclear.html"
     context["ticket"] = ticket(view, request.build_absolute_uri)
+    context["permalink"] = request.build_absolute_uri(view.link)
     return page(request, template, context)

@@ -30,6 +30,14 @@ WORTH_NAMING = 0.03  # probability from which another cause is worth a line
 MANY_OPTIONS = 12  # more than this many answers are folded, the rare ones away
 RARE_OPTION = 2  # weight up to which an answer counts as rare
 
+# The provider's own pages that help with each group of causes.
+HELPFUL_LINKS = {
+    "money": ("billing", "limits"),
+    "identity": ("keys", "console"),
+    "provider": ("status",),
+    "network": ("status",),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class CauseView:
@@ -80,6 +88,7 @@ class DiagnosisView:
     answers: list[Answer]
     numbers: list[str]
     note: Any
+    links: list[tuple[str, str]]
     remaining: int
     total: int
     link: str
@@ -105,6 +114,7 @@ def present(state: State) -> DiagnosisView:
         answers=what_you_said(state),
         numbers=quantities.sentences(first.case, state.facts.quantities),
         note=_note(state, first.case),
+        links=_links(state, first.case),
         remaining=diagnosis.remaining,
         total=len(state.release.engine.cases),
         link=state.address(),
@@ -192,3 +202,10 @@ def _note(state: State, slug: str) -> Any:
     """What is different at the provider that answered, if anything is."""
     provider = state.facts.answers.get(PROVIDER)
     return next((n for n in state.case(slug).notes if n.provider == provider), None)
+
+
+def _links(state: State, slug: str) -> list[tuple[str, str]]:
+    """The pages of the provider that answered which help with this cause."""
+    kinds = HELPFUL_LINKS.get(state.case(slug).group, ("errors",))
+    links = state.provider.links if state.provider else []
+    return [(str(words.LINKS[link.kind]), link.url) for link in links if link.kind in kinds]

@@ -5,22 +5,12 @@ import json
 import pytest
 
 from diagnostics.catalogue import current
-from diagnostics.catalogue.files import as_data, read_content
+from diagnostics.catalogue.files import as_data
 from diagnostics.catalogue.models import Case, Example, Release, Step
 from diagnostics.catalogue.publishing import PublishingError, publish, roll_back
 from diagnostics.catalogue.transfer import export_content, import_content
 
 SLUG = "context-length-exceeded"
-
-
-@pytest.fixture
-def drafts(db, tmp_path, settings):
-    settings.VAR_DIR = tmp_path
-    current.forget()
-    content = read_content()
-    import_content(content)
-    yield content
-    current.forget()
 
 
 def first_step():
