@@ -6,6 +6,7 @@ from diagnostics.catalogue.compiled import CompiledRelease
 from diagnostics.catalogue.schema import Content
 from diagnostics.engine import MESSAGE, diagnose
 from diagnostics.intake import Matcher, Pattern, PatternError, read
+from diagnostics.intake.patterns import Unit
 
 
 def check(content: Content) -> list[str]:
@@ -88,16 +89,16 @@ def _bad_patterns(content: Content) -> Iterator[str]:
     for case in content.cases:
         for pattern in case.patterns:
             try:
-                Matcher([Pattern(pattern.slug, pattern.match, pattern.place)], phrases)
+                one = Matcher([Pattern(pattern.slug, pattern.match, pattern.place)], phrases)
             except PatternError as problem:
                 yield str(problem)
+            else:
+                if not any(one.find(Unit(pattern.example, frozenset({pattern.place})))):
+                    yield f"pattern {pattern.slug}: its example is not matched."
 
 
 def _wrong_examples(release: CompiledRelease) -> Iterator[str]:
     for case in release.content.cases:
-        for pattern in case.patterns:
-            if pattern.slug not in read(pattern.example, release.reader).facts.signals:
-                yield f"pattern {pattern.slug}: its example is not matched."
         for number, example in enumerate(case.examples, start=1):
             first = diagnosed(release, example.text)
             if first != case.slug:

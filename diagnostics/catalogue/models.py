@@ -63,17 +63,10 @@ class Part(models.Model):
         ordering = ["position", "pk"]
 
 
-class Phrase(models.Model):
+class Phrase(Slugged):
     """A notion with the ways to say it, for use in patterns as `{slug}`."""
 
-    slug = models.CharField(max_length=60, unique=True, validators=[valid_slug])
     alternatives = models.TextField(help_text=_("One regular expression a line."))
-
-    class Meta:
-        ordering = ["slug"]
-
-    def __str__(self) -> str:
-        return self.slug
 
 
 class Provider(Slugged):

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from diagnostics.catalogue.compiled import Pages
@@ -43,6 +44,7 @@ def case(request: HttpRequest, slug: str) -> HttpResponse:
         "actor": words.DOERS[found.actor],
         "retry": words.RETRIES[found.retry],
         "codes": _codes(pages, found),
+        "short": reverse("web:short-link", args=[slug]),
         "notes": [
             (pages.providers[note.provider], note.text)
             for note in found.notes

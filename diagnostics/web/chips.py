@@ -75,19 +75,18 @@ def _numbers(state: State) -> Iterator[Chip]:
 
 
 def _wordings(state: State) -> Iterator[Chip]:
-    """Codes one by one; patterns of one case together, since people see one wording."""
-    patterns: dict[str, set[str]] = {}
+    """One chip for what a person sees as one: a code, and the wording of a cause."""
+    parts: dict[tuple[str, str], set[str]] = {}
     for signal in sorted(state.facts.signals):
         code = provider_code(state.pages, signal)
+        case = state.pages.cases.get(state.pages.signals[signal].case)
         if code:
-            without = state.facts.without_signal(signal)
-            yield Chip(_("Code"), code[1].code, state.address(without))
-        else:
-            patterns.setdefault(state.pages.signals[signal].case, set()).add(signal)
-    for case, signals in patterns.items():
-        if case in state.pages.cases:
-            without = replace(state.facts, signals=state.facts.signals - signals)
-            yield Chip(_("Wording"), state.case(case).title, state.address(without))
+            parts.setdefault((_("Code"), code[1].code), set()).add(signal)
+        elif case:
+            parts.setdefault((_("Wording"), case.title), set()).add(signal)
+    for (name, value), signals in parts.items():
+        without = replace(state.facts, signals=state.facts.signals - signals)
+        yield Chip(name, value, state.address(without))
 
 
 def _likenesses(state: State) -> Iterator[Chip]:

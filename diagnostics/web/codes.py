@@ -54,6 +54,7 @@ def code(request: HttpRequest, slug: str) -> HttpResponse:
             ],
             "retry": words.RETRIES[found.retry],
             "start": _start(slug),
+            "short": reverse("web:short-link", args=[slug]),
             "decides": _decides(pages, found),
         },
     )

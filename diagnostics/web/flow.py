@@ -13,9 +13,10 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from diagnostics.catalogue.compiled import CompiledRelease
 from diagnostics.catalogue.current import current
 from diagnostics.engine import PROVIDER, STATUS, Facts, Verdict
-from diagnostics.intake import read
+from diagnostics.intake import Report, read
 from diagnostics.web.facts_url import ASK, ASKED, Reading, from_query, merged, pairs
 from diagnostics.web.forms import PasteForm
 from diagnostics.web.presenting import ask, present
@@ -23,6 +24,11 @@ from diagnostics.web.rendering import page
 from diagnostics.web.state import State, pages_now
 from diagnostics.web.ticket import ticket
 
+# The codes that most people meet; the others are one click away.
+SHOWN_CODES = (
+    *("400", "401", "402", "403", "404", "408", "413", "422", "429"),
+    *("500", "501", "502", "503", "504", "520", "524", "529"),
+)
 LONGEST = 200  # characters of each part of a deep link that are looked at
 
 
@@ -56,7 +62,7 @@ def deep_link(request: HttpRequest) -> HttpResponse:
     code, status, provider = (
         request.GET.get(part, "").strip()[:LONGEST] for part in ("code", "status", "provider")
     )
-    facts = read(f"code: {code}", release.reader).facts if code else Facts()
+    facts = _read_code(release, code).facts if code else Facts()
     values = release.engine.answer_position
     if status in values.get(STATUS, {}):
         facts = facts.with_answer(STATUS, status)
@@ -71,17 +77,14 @@ def deep_link(request: HttpRequest) -> HttpResponse:
 
 def _home(request: HttpRequest, form: PasteForm, status: int = 200) -> HttpResponse:
     pages = pages_now()
+    shown = [pages.codes[slug] for slug in SHOWN_CODES if slug in pages.codes]
     context = {
         "form": form,
-        "client_errors": [code for code in pages.codes.values() if _in_family(code.slug, "4")],
-        "server_errors": [code for code in pages.codes.values() if _in_family(code.slug, "5")],
+        "client_errors": [code for code in shown if code.slug < "500"],
+        "server_errors": [code for code in shown if code.slug >= "500"],
         "frequent": [case for case in pages.cases.values() if case.prior == "frequent"],
     }
     return page(request, "web/home.html", context, status=status)
-
-
-def _in_family(slug: str, first_digit: str) -> bool:
-    return slug.isdecimal() and slug.startswith(first_digit)
 
 
 def _paste(request: HttpRequest) -> HttpResponse:
@@ -92,7 +95,7 @@ def _paste(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _home(request, form, form.status)
     release = current()
-    report = read(form.cleaned_data["text"], release.reader)
+    report = _read(release, form.cleaned_data["text"])
     if not pairs(report.facts):
         context = {"form": form, "removed": sum(report.removed.values())}
         return page(request, "web/nothing_read.html", context)
@@ -100,6 +103,19 @@ def _paste(request: HttpRequest) -> HttpResponse:
     response = SeeOther(State(release, merged(known, report.facts)).address())
     patch_cache_control(response, no_store=True)
     return response
+
+
+def _read(release: CompiledRelease, text: str) -> Report:
+    """Read a pasted text. One word that says nothing by itself may be a provider's code."""
+    report = read(text, release.reader)
+    word = text.strip()
+    if not pairs(report.facts) and len(word.split()) == 1 and len(word) <= LONGEST:
+        return _read_code(release, word)
+    return report
+
+
+def _read_code(release: CompiledRelease, code: str) -> Report:
+    return read(f"code: {code}", release.reader)
 
 
 def _show(request: HttpRequest) -> HttpResponse:

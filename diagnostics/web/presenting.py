@@ -49,6 +49,7 @@ class CauseView:
     speaks_for: list[SafeString]
     speaks_against: list[SafeString]
     open: list[tuple[str, str]]
+    differences: list[tuple[Any, str]]
     actor: str
     retry: str
 
@@ -103,12 +104,17 @@ def present(state: State) -> DiagnosisView:
     """Diagnose the facts of a state and put the result into words."""
     diagnosis = diagnose(state.release.engine, state.facts)
     first, *others = diagnosis.candidates
+    nearby = frozenset(c.case for c in diagnosis.candidates[:NEAREST])
     least = 0.0 if diagnosis.verdict is Verdict.UNCLEAR else WORTH_NAMING
     return DiagnosisView(
         state=state,
         verdict=diagnosis.verdict,
-        best=_cause(state, first, diagnosis.verdict),
-        others=[_cause(state, o, Verdict.UNCLEAR) for o in others if o.probability >= least],
+        best=_cause(state, first, diagnosis.verdict, nearby),
+        others=[
+            _cause(state, other, Verdict.UNCLEAR, nearby)
+            for other in others
+            if other.probability >= least
+        ],
         question=_next(state, diagnosis),
         read=what_we_read(state),
         answers=what_you_said(state),
@@ -184,7 +190,10 @@ def _messages(state: State, facts: Facts) -> tuple[str, ...]:
     return (*(state.release.engine.cases[int(i)].slug for i in order), NONE_OF_THESE)
 
 
-def _cause(state: State, candidate: Candidate, verdict: Verdict) -> CauseView:
+def _cause(
+    state: State, candidate: Candidate, verdict: Verdict, nearby: frozenset[str] = frozenset()
+) -> CauseView:
+    """A candidate in words; how it differs is said of the causes that are `nearby`."""
     case = state.case(candidate.case)
     return CauseView(
         case=case,
@@ -193,6 +202,11 @@ def _cause(state: State, candidate: Candidate, verdict: Verdict) -> CauseView:
         speaks_for=reasons.sentences(state, candidate.reasons_for),
         speaks_against=reasons.sentences(state, candidate.reasons_against),
         open=[(state.name(q), state.address(**{ASK: q})) for q in candidate.open],
+        differences=[
+            (state.case(row.case), row.difference)
+            for row in case.related
+            if row.case in nearby and row.case in state.pages.cases
+        ],
         actor=str(words.DOERS[case.actor]),
         retry=str(words.RETRIES[case.retry]),
     )

@@ -14,8 +14,7 @@ TOO_MANY = {
         "You allowed an answer of up to %(sent)s tokens, the model gives at most %(limit)s."
     ),
     "embedding-input-too-large": _(
-        "The piece of text has %(sent)s tokens, the model takes %(limit)s: "
-        "about %(over)s too many."
+        "The piece of text has %(sent)s tokens, the model takes %(limit)s: about %(over)s too many."
     ),
 }
 BOTH = _("The message names a limit of %(limit)s; %(sent)s was asked for.")

@@ -61,5 +61,3 @@ class State:
     def provider(self) -> Any:
         """The page of the provider, where it is known and has one."""
         return self.pages.providers.get(self.facts.answers.get("provider", ""))
-
-

@@ -67,8 +67,10 @@ def _verdict(view: DiagnosisView) -> str:
 
 
 def _facts(view: DiagnosisView) -> Iterator[str]:
-    if view.read:
-        yield _labelled(_("Read from the text"), [f"{c.name} {c.value}" for c in view.read])
+    # A wording that says what the heading says is left out.
+    read = [f"{c.name} {c.value}" for c in view.read if c.value != view.best.case.title]
+    if read:
+        yield _labelled(_("Read from the text"), read)
     if view.answers:
         yield _labelled(_("Answered"), [f"{a.name}: {a.value}" for a in view.answers])
 

@@ -73,6 +73,7 @@ LINKS = {
     "billing": _("billing"),
 }
 
+
 def question_name(slug: str, title: str) -> str:
     """The short name of a question; its title where editors have added it."""
     return str(QUESTIONS.get(slug, title))
