@@ -6,7 +6,7 @@ that says which fields exist. Texts are always given in both languages.
 
 from typing import Annotated, Literal
 
-from pydantic import AliasChoices, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from diagnostics.engine.grades import Grade
 
@@ -114,7 +114,7 @@ class Case(Node):
     message: Line
     symptoms: Texts
     steps: tuple[Step, ...] = Field(min_length=1)
-    confirm: Text = Field(validation_alias=AliasChoices("confirm", "check"))
+    confirm: Text
     otherwise: Text
     notes: tuple[Note, ...] = ()
     related: tuple[Related, ...] = ()

@@ -76,7 +76,7 @@ class Catalogue:
     @cached_property
     def log_prior(self) -> Vector:
         """Log of the prior of each case, up to a constant."""
-        return np.log(np.array([case.prior for case in self.cases]))
+        return np.asarray(np.log([case.prior for case in self.cases]))
 
     def grade(self, question: str, case: str, value: str) -> Grade:
         """What this answer says of this case."""

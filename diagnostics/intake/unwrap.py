@@ -67,7 +67,9 @@ _STATUS_WORDS = compile_regex(
     r"|upstream_status|response|returned|returns|answers?|answered|gives?|got(?: an?)?|with|a|状态码|错误码|错误代码|错误|报错|返回|提示|报|出现)"
     r"(?: of| is|:|：|=|码|了|\s|\[|\(|http|\"|')*([45]\d{2})(?:[^0-9A-Za-z.]|$)"
 )
-_STATUS_ACCESS_LOG = compile_regex(r"\b(?:GET|POST|PUT) \S+ (?:HTTP/[\d.]+\"? )?([45]\d{2})\b", ignore_case=False)
+_STATUS_ACCESS_LOG = compile_regex(
+    r"\b(?:GET|POST|PUT) \S+ (?:HTTP/[\d.]+\"? )?([45]\d{2})\b", ignore_case=False
+)
 _STATUS_START = compile_regex(r"^[\s\"'\[({*>❌⚠-]*([45]\d{2})(?:[^0-9A-Za-z.,]|$)")
 _STATUS_END = compile_regex(
     r"(?:^|[^0-9.])([45]\d{2})[\s)\],]*(?:status code|error|page|bad request|unauthori[sz]ed|forbidden|not found"
