@@ -13,11 +13,7 @@ from urllib.parse import urlencode
 REQUESTS = 300
 THREADS = 4
 FACTS = "limit=65536&read=status&requested=79519&signal=context-length-both-numbers&status=400"
-PASTE = urlencode(
-    {
-        "text": "400 This model's maximum context length is 65536 tokens. However, you requested 79519"
-    }
-)
+PASTE = urlencode({"text": "maximum context length is 65536 tokens, you requested 79519 tokens"})
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 Call = tuple[str, str, str | None]
