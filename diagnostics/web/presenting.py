@@ -12,6 +12,7 @@ from diagnostics.engine import (
     MESSAGE,
     NONE_OF_THESE,
     PROVIDER,
+    STATUS,
     Candidate,
     Diagnosis,
     Facts,
@@ -90,6 +91,7 @@ class DiagnosisView:
     numbers: list[str]
     note: Any
     links: list[tuple[str, str]]
+    code: Any
     remaining: int
     total: int
     link: str
@@ -121,6 +123,7 @@ def present(state: State) -> DiagnosisView:
         numbers=quantities.sentences(first.case, state.facts.quantities),
         note=_note(state, first.case),
         links=_links(state, first.case),
+        code=state.pages.codes.get(state.facts.answers.get(STATUS, "")),
         remaining=diagnosis.remaining,
         total=len(state.release.engine.cases),
         link=state.address(),

@@ -3,7 +3,8 @@
   const root = document.documentElement;
   const say = (key) => {
     const status = document.getElementById("status");
-    if (status) status.textContent = key ? status.dataset[key] : "";
+    status.textContent = status.dataset[key] ?? "";
+    if (key === "copied") setTimeout(say, 4000);
   };
 
   root.classList.add("js");
@@ -11,7 +12,6 @@
     const theme = localStorage.getItem("theme");
     if (theme) root.dataset.theme = theme;
   } catch { /* Storage is refused: the colours of the system stay. */ }
-
   const switchTheme = () => {
     const dark = root.dataset.theme
       ? root.dataset.theme === "dark"

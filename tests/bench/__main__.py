@@ -28,7 +28,7 @@ CALLS: dict[str, Call] = {
 def main() -> None:
     """Start the server, measure each call, print the table, stop the server."""
     port = free_port()
-    command = f"granian --interface wsgi --host 127.0.0.1 --port {port} --workers 1 --no-log-access"
+    command = f"granian --interface wsgi --host 127.0.0.1 --port {port} --workers 1"
     server = subprocess.Popen(
         [*command.split(), "tests.bench.wsgi:application"],
         executable=os.path.join(os.path.dirname(sys.executable), "granian"),
