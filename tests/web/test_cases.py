@@ -1,0 +1,56 @@
+"""Pages of causes, and short links."""
+
+from tests.web.reading import heading, links, main
+
+
+def test_a_case_says_what_to_do(release, client):
+    response = client.get("/cases/context-length-exceeded/")
+    assert heading(response) == "The conversation is too long for this model"
+    said = main(response)
+    assert said.index("What to do") < said.index("Why it happens")
+    assert "Who acts You" in said
+    assert "/codes/400/" in links(response)
+    assert "/c/context-length-exceeded" in links(response)
+
+
+def test_every_case_of_the_catalogue_has_a_page_in_both_languages(release, client):
+    for language, prefix in (("en", ""), ("zh-hans", "/zh-hans")):
+        for slug, case in release.pages(language).cases.items():
+            assert heading(client.get(f"{prefix}/cases/{slug}/")) == case.title
+
+
+def test_the_list_holds_every_case(release, client):
+    listed = links(client.get("/cases/"))
+    assert [slug for slug in release.pages("en").cases if f"/cases/{slug}/" not in listed] == []
+
+
+def test_a_renamed_case_redirects_for_good(release, client, monkeypatch):
+    monkeypatch.setattr(release, "aliases", {"old-name": "rate-limited"})
+    response = client.get("/cases/old-name/")
+    assert (response.status_code, response.headers["Location"]) == (301, "/cases/rate-limited/")
+    assert client.get("/c/old-name").headers["Location"] == "/cases/rate-limited/"
+
+
+def test_an_alias_that_leads_nowhere_is_not_found(release, client, monkeypatch):
+    monkeypatch.setattr(release, "aliases", {"old-name": "gone-too"})
+    assert client.get("/cases/old-name/").status_code == 404
+
+
+def test_an_unknown_case_offers_the_nearest(release, client):
+    response = client.get("/cases/context-length/")
+    assert response.status_code == 404
+    assert "/cases/context-length-exceeded/" in links(response)
+
+
+def test_short_links_lead_to_codes_cases_and_providers(release, client):
+    targets = {
+        "429": "/codes/429/",
+        "none": "/codes/none/",
+        "rate-limited": "/cases/rate-limited/",
+        "openai": "/providers/openai/",
+    }
+    for slug, target in targets.items():
+        for end in ("", "/"):
+            response = client.get(f"/c/{slug}{end}")
+            assert (response.status_code, response.headers["Location"]) == (302, target)
+    assert client.get("/c/banana-split").status_code == 404

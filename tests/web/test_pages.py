@@ -1,0 +1,126 @@
+"""What every page has in common: one template for page and fragment, headers, languages."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.web.reading import body, heading, links, main
+
+FRAGMENT = {"HX-Request": "true", "HX-Request-Type": "partial"}
+PATHS = [
+    "/",
+    "/diagnose/",
+    "/codes/",
+    "/codes/429/",
+    "/cases/",
+    "/cases/rate-limited/",
+    "/providers/",
+]
+TEMPLATES = [file for file in Path("templates").rglob("*.html") if "admin" not in file.parts]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_page_and_fragment_say_the_same(release, client, path):
+    page, fragment = client.get(path), client.get(path, headers=FRAGMENT)
+    assert heading(page) == heading(fragment)
+    assert "HX-Request-Type" in page.headers["Vary"]
+    assert "HX-Request-Type" in fragment.headers["Vary"]
+    assert "<main" not in body(fragment)
+    assert re.search(r"<h1[^>]* autofocus", body(fragment))
+    assert not re.search(r"<h1[^>]* autofocus", body(page))
+
+
+def test_restoring_history_gets_the_whole_page(release, client):
+    headers = {
+        "HX-Request": "true",
+        "HX-History-Restore-Request": "true",
+        "HX-Request-Type": "full",
+    }
+    assert "<main" in body(client.get("/codes/429/", headers=headers))
+
+
+def test_a_fragment_brings_its_language_link_along(release, client):
+    fragment = client.get("/codes/429/", headers=FRAGMENT)
+    assert 'id="language" hx-swap-oob="true"' in body(fragment)
+    assert "/zh-hans/codes/429/" in links(fragment)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_each_page_names_its_other_language(release, client, path):
+    page = body(client.get(path))
+    assert f'hreflang="zh-hans" href="http://testserver/zh-hans{path}"' in page
+    assert f'hreflang="en" href="http://testserver{path}"' in page
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_pages_set_no_cookie_and_can_be_cached(release, client, path):
+    response = client.get(path)
+    assert not response.cookies
+    assert response.headers["Cache-Control"] == "public, max-age=60"
+    assert "Cookie" not in response.headers["Vary"]
+
+
+def test_the_policy_forbids_everything_foreign(release, client):
+    policy = client.get("/").headers["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe" not in policy
+
+
+@pytest.mark.parametrize("file", TEMPLATES, ids=str)
+def test_no_template_holds_what_the_policy_forbids(file):
+    html = file.read_text()
+    assert not re.search(r"<style|\bstyle=|\bon[a-z]+=|javascript:|hx-on|js:", html)
+    assert not re.search(r"<script(?![^>]*\bsrc=)", html)
+
+
+def test_htmx_attributes_stand_in_the_two_places_that_need_them():
+    holders = {str(file) for file in TEMPLATES if re.search(r"\bhx-[a-z]", file.read_text())}
+    assert holders == {"templates/layouts/page.html", "templates/web/parts/language.html"}
+
+
+def test_every_text_of_the_pages_is_translated():
+    catalogue = Path("diagnostics/locale/zh_Hans/LC_MESSAGES/django.po").read_text()
+    assert not re.search(r'^msgstr(\[0\])? ""\n(?!")', catalogue.split("\n\n", 1)[1], re.MULTILINE)
+
+
+def test_the_script_stays_small():
+    assert len(Path("static/js/site.js").read_text().splitlines()) < 60
+
+
+def test_an_unknown_address_has_a_page(release, client):
+    response = client.get("/nowhere/at/all/")
+    assert response.status_code == 404
+    assert heading(response) == "There is no such page"
+    assert "/zh-hans/" in links(response)
+
+
+def test_an_error_of_ours_has_a_page_without_details(release, client, monkeypatch):
+    def fail(*args):
+        raise RuntimeError("the secret detail")
+
+    monkeypatch.setattr("diagnostics.web.flow.present", fail)
+    client.raise_request_exception = False
+    response = client.get("/diagnose/?status=400")
+    assert response.status_code == 500
+    assert heading(response) == "Something failed on our side"
+    assert "the secret detail" not in body(response)
+
+
+def test_home_leads_to_codes_causes_and_questions(release, client):
+    response = client.get("/")
+    assert heading(response) == "Why did the request fail?"
+    for target in (
+        "/diagnose/",
+        "/codes/429/",
+        "/codes/5xx/",
+        "/codes/none/",
+        "/cases/rate-limited/",
+    ):
+        assert target in links(response)
+
+
+def test_home_speaks_chinese(release, client):
+    response = client.get("/zh-hans/")
+    assert heading(response) == "请求为什么失败？"
+    assert "最常见的原因" in main(response)
