@@ -5,10 +5,11 @@ from modeltranslation.translator import TranslationOptions, register
 from diagnostics.catalogue import models
 
 _TEXTS = {
+    models.Remark: ("texts",),
     models.Provider: ("name", "summary", "speaks", "keys"),
     models.Question: ("title", "why", "how"),
     models.Option: ("label",),
-    models.Case: ("title", "summary", "cause", "symptoms", "confirm", "otherwise"),
+    models.Case: ("title", "summary", "cause", "symptoms", "wordings", "confirm", "otherwise"),
     models.Step: ("text", "where"),
     models.Note: ("text",),
     models.Related: ("difference",),
@@ -17,7 +18,7 @@ _TEXTS = {
     models.TellTale: ("clue",),
     models.ProviderStatus: ("text",),
 }
-_OPTIONAL = {"keys", "where"}
+_OPTIONAL = {"keys", "where", "wordings"}
 
 for _model, _fields in _TEXTS.items():
     register(_model)(
