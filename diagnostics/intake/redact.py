@@ -4,12 +4,13 @@ Redaction keeps what a diagnosis needs (codes, model names, request ids, public 
 addresses) and replaces what could identify or harm the person. In doubt it removes.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from diagnostics.intake.regex import Regex, RegexSet, compile_regex
+from diagnostics.intake.regex import Regex, RegexSet, any_of, compile_regex
 
 
 @dataclass(frozen=True, slots=True)
@@ -476,6 +477,13 @@ class _Compiled:
 
 _COMPILED = tuple(_Compiled(rule) for rule in RULES)
 _ANY = RegexSet(rule.expression for rule in RULES)
+# With what stays of a key before it, such as `sk-proj-[key]`.
+_REPLACED = any_of(rf"[\w-]*{re.escape(rule.replacement)}" for rule in RULES)
+
+
+def without_replacements(text: str) -> str:
+    """A redacted text without the words that stand where secrets were."""
+    return str(_REPLACED.sub(" ", text))
 
 
 def redact(text: str) -> Redacted:
