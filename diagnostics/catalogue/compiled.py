@@ -30,9 +30,9 @@ MARKDOWN = frozenset(
 )
 _markdown = MarkdownIt("commonmark", {"html": False, "breaks": False})
 _IDENTIFIER = re.compile(
-    r"^[A-Za-z][A-Za-z0-9]*([._/-][A-Za-z0-9]+)+$|^[A-Z]?[a-z0-9]+([A-Z][a-z0-9]+)+$"
+    r"^[A-Za-z][A-Za-z0-9]*([._/:-][A-Za-z0-9]+)+$|^[A-Z]?[a-z0-9]+([A-Z][a-z0-9]+)+$"
 )
-_CODE = re.compile(r"^[A-Za-z0-9._/-]+$")
+_CODE = re.compile(r"^[A-Za-z0-9._/:-]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,7 @@ class CompiledRelease:
             ),
             signals=self._signals,
             evidence=self._evidence(),
+            meanings=self._meanings(),
         )
 
     @cached_property
@@ -161,9 +162,21 @@ class CompiledRelease:
         for provider in self.content.providers:
             for code in provider.codes:
                 slug = code_slug(provider.slug, code)
-                if slug in self._codes:
+                if slug in self._codes or _is_status(code.code):
                     texts[slug] = SignalText(code.case, code.code)
         return texts
+
+    def _meanings(self) -> dict[tuple[str, str], reasoning.Signal]:
+        """What a bare status says at a provider, from the provider's own table."""
+        grades: dict[tuple[str, str], dict[str, Grade]] = {}
+        for provider in self.content.providers:
+            for code in provider.codes:
+                if _is_status(code.code) and code.grade:
+                    grades.setdefault((provider.slug, code.code), {})[code.case] = code.grade
+        return {
+            (provider, status): reasoning.Signal(f"{provider}-{status}", said)
+            for (provider, status), said in grades.items()
+        }
 
     def _evidence(self) -> dict[str, dict[str, Mapping[str, Grade]]]:
         evidence: dict[str, dict[str, Mapping[str, Grade]]] = {}
@@ -190,7 +203,7 @@ class CompiledRelease:
 
 def code_slug(provider: str, code: ProviderCode) -> str:
     """The slug of the signal that a provider's code gives."""
-    return f"{provider}-{slugify(code.code.replace('.', '-').replace('_', '-').replace('/', '-'))}"
+    return f"{provider}-{slugify(re.sub('[._/:]', '-', code.code))}"
 
 
 def _is_status(code: str) -> bool:
