@@ -140,6 +140,13 @@ def _problem(address: str, known: set[str]) -> str:
     return "" if page.partition("?")[0] + mark + anchor in known else f"there is no page {address}"
 
 
+def _strange_notes(content: Content) -> Iterator[str]:
+    for provider in content.providers:
+        for note in provider.body_notes:
+            if note.part not in (provider.body or ""):
+                yield f"provider {provider.slug}: body_notes: the body has no “{note.part}”."
+
+
 def _without_source(content: Content) -> Iterator[str]:
     for kind in ("cases", "providers"):
         for node in getattr(content, kind):
@@ -194,6 +201,7 @@ REFERENCES: tuple[Callable[[Content], Iterator[str]], ...] = (
     _dead_evidence,
     _dead_aliases,
     _dead_addresses,
+    _strange_notes,
     _without_source,
     _undecided,
 )
