@@ -28,7 +28,7 @@ class Glossary:
 
     def __post_init__(self) -> None:
         """Compile all words into one expression, so that each text is read once."""
-        slugs = {_key(word): slug for slug, words in self.terms.items() for word in words}
+        slugs = {_in_html(word): slug for slug, words in self.terms.items() for word in words}
         longest_first = sorted(slugs, key=lambda word: (-len(word), word))
         pattern = "|".join(map(_bounded, longest_first)) or r"(?!)"
         object.__setattr__(self, "_slugs", slugs)
@@ -65,14 +65,14 @@ class Glossary:
                 yield self._words.sub(lambda match: self._link(match[0], seen), piece[0])
 
     def _link(self, word: str, seen: set[str]) -> str:
-        slug = self._slugs[_key(word)]
+        slug = self._slugs[word.lower()]
         if slug in seen:
             return word
         seen.add(slug)
         return f'<a class="term" href="{self.prefix}/glossary/{slug}/">{word}</a>'
 
 
-def _key(word: str) -> str:
+def _in_html(word: str) -> str:
     return escape(word, quote=False).lower()
 
 
