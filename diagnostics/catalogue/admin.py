@@ -144,6 +144,13 @@ class PhraseAdmin(admin.ModelAdmin):
     search_fields = ("slug", "alternatives")
 
 
+@admin.register(models.Remark)
+class RemarkAdmin(SlugAdmin):
+    """Texts from which nothing can be told."""
+
+    search_fields = ("slug", "texts_en", "texts_zh_hans")
+
+
 @admin.register(models.Alias)
 class AliasAdmin(admin.ModelAdmin):
     """Addresses that moved."""

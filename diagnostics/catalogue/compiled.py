@@ -1,7 +1,7 @@
 """A release made ready for use: the engine's catalogue, the reader, and the texts of the pages."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import SimpleNamespace
@@ -17,11 +17,11 @@ from diagnostics import intake
 from diagnostics.catalogue.linking import Glossary
 from diagnostics.catalogue.schema import Content, ProviderCode
 from diagnostics.engine import Grade
-from diagnostics.intake.unwrap import unwrap
 
 PRIORS = {"rare": 1.0, "uncommon": 2.0, "common": 4.0, "frequent": 8.0}
 LANGUAGES = ("en", "zh-hans")
 PREFIXES = {"en": "", "zh-hans": "/zh-hans"}  # of the addresses in each language
+BOILERPLATE = "boilerplate"  # the phrase that lists what programs add to any error
 
 # Fields that editors write in Markdown; everything else is plain text.
 MARKDOWN = frozenset(
@@ -117,11 +117,12 @@ class CompiledRelease:
         phrases = {phrase.slug: phrase.alternatives for phrase in self.content.phrases}
         return intake.Reader(
             matcher=intake.Matcher(patterns, phrases),
-            likeness=intake.Likeness(dict(self._samples())),
+            likeness=intake.Likeness(dict(self._samples()), self._remarks()),
             providers=intake.ProviderFinder(
                 intake.ProviderMarks(p.slug, p.hosts, p.names) for p in self.content.providers
             ),
             signals=self._signals,
+            boilerplate=intake.any_of(phrases.get(BOILERPLATE, ())),
         )
 
     def pages(self, language: str) -> Pages:
@@ -207,13 +208,20 @@ class CompiledRelease:
                 evidence.setdefault(question, {})[case.slug] = grades
         return evidence
 
-    def _samples(self) -> Iterator[tuple[str, list[str]]]:
+    def _remarks(self) -> list[str]:
+        """Texts that speak for no case."""
+        remarks = [remark.texts for remark in self.content.remarks]
+        return [text for texts in remarks for text in (*texts.en, *texts.zh_hans)]
+
+    def _samples(self) -> Iterator[tuple[str, Iterable[str]]]:
         """The catalogue's own texts for each case, which a pasted text is compared with."""
         for case in self.content.cases:
-            examples = [" ".join(m.text for m in unwrap(e.text).messages) for e in case.examples]
-            said = [*case.symptoms.en, *case.symptoms.zh_hans, case.message]
-            titles = [case.title.en, case.title.zh_hans]
-            yield case.slug, [*said, *titles, *examples]
+            examples = [example.text for example in case.examples]
+            groups = [case.symptoms, case.wordings] if case.wordings else [case.symptoms]
+            said = [text for group in groups for text in (*group.en, *group.zh_hans)]
+            tell_tales = [pattern.example for pattern in case.patterns]
+            titles = [case.title.en, case.title.zh_hans, case.message]
+            yield case.slug, map(intake.words, [*said, *titles, *tell_tales, *examples])
 
 
 def code_slug(provider: str, code: ProviderCode) -> str:

@@ -85,7 +85,11 @@ def _newest(known: int) -> CompiledRelease | None:
         return None
     if row is None:
         return None
-    release = CompiledRelease(row.number, validated(row.snapshot))
+    try:
+        release = CompiledRelease(row.number, validated(row.snapshot))
+    except ContentError:
+        logger.exception("Release %d is not of a form that this version can use.", row.number)
+        return None
     _prepare(release)
     _to_disk(release)
     return release

@@ -14,7 +14,7 @@ from diagnostics.catalogue.schema import Content
 
 SHIPPED = Path(__file__).parent / "content"
 INDEX = "index.yaml"
-PHRASES = "phrases.yaml"
+LISTS = ("phrases", "remarks")
 FOLDERS = ("questions", "cases", "codes", "providers", "guides", "terms")
 
 
@@ -25,10 +25,8 @@ class ContentError(ValueError):
 def read_content(folder: Path = SHIPPED) -> Content:
     """Read and validate a content folder. Raises `ContentError`."""
     index = _load(folder / INDEX)
-    data: dict[str, Any] = {
-        "phrases": _load(folder / PHRASES),
-        "aliases": index.get("aliases", []),
-    }
+    data: dict[str, Any] = {name: _load(folder / f"{name}.yaml") for name in LISTS}
+    data["aliases"] = index.get("aliases", [])
     for kind in FOLDERS:
         slugs = index.get(kind, [])
         unlisted = {file.stem for file in (folder / kind).glob("*.yaml")} - set(slugs)
@@ -53,7 +51,8 @@ def write_content(content: Content, folder: Path) -> None:
     data = as_data(content)
     index = {kind: [node["slug"] for node in data.get(kind, [])] for kind in FOLDERS}
     _dump(index | {"aliases": data.get("aliases", [])}, folder / INDEX)
-    _dump(data.get("phrases", []), folder / PHRASES)
+    for name in LISTS:
+        _dump(data.get(name, []), folder / f"{name}.yaml")
     for kind in FOLDERS:
         (folder / kind).mkdir(parents=True, exist_ok=True)
         for file in (folder / kind).glob("*.yaml"):

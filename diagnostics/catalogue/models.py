@@ -69,6 +69,12 @@ class Phrase(Slugged):
     alternatives = models.TextField(help_text=_("One regular expression a line."))
 
 
+class Remark(Slugged):
+    """What people write without telling anything from which a cause could be recognised."""
+
+    texts = models.TextField(help_text=_("One a line."))
+
+
 class Provider(Slugged):
     """A company, program or relay that answers requests."""
 
@@ -166,6 +172,14 @@ class Case(Slugged):
     cause = models.TextField(help_text=_("Why, with terms explained. Markdown."))
     message = models.CharField(max_length=300, help_text=_("A typical message, as it is shown."))
     symptoms = models.TextField(help_text=_("How people describe it, one a line."))
+    wordings = models.TextField(
+        blank=True,
+        null=True,
+        help_text=_(
+            "Messages and sentences as people, relays and programs put them, one a line. Hidden; "
+            "the diagnosis learns from them. Three different ways to say it beat ten alike."
+        ),
+    )
     confirm = models.TextField(help_text=_("How to see that it worked. Markdown."))
     otherwise = models.TextField(help_text=_("What to do when it did not. Markdown."))
 

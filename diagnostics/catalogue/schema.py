@@ -21,7 +21,7 @@ Group = Literal[
     "size", "content", "address", "identity", "money", "provider", "network", "answer", "around"
 ]
 Prior = Literal["rare", "uncommon", "common", "frequent"]
-Place = Literal["message", "code", "anywhere"]
+Place = Literal["message", "code", "anywhere", "alone"]
 
 
 class Node(BaseModel):
@@ -79,7 +79,8 @@ class Pattern(Node):
 
     `match` has one linear-time regular expression a line; all of them must be found in the same
     message, and none of the lines that start with `!`. `{image}` stands for the phrase `image`.
-    `place` says where to look: in messages, in structured codes, or anywhere in the text.
+    `place` says where to look: in messages, in structured codes, anywhere in the text, or `alone`:
+    in a text that says nothing else, such as "400 Bad Request" without any reason.
     `grade` is what the match says of the case, `also` what it says of other cases.
     With `providers`, the pattern counts in full only when one of them answered.
     """
@@ -119,6 +120,8 @@ class Case(Node):
     """One cause with one remedy.
 
     `wait` says how long, when sending again works after waiting (Markdown).
+    `symptoms` are shown on the page; `wordings` are not: they are messages and sentences as
+    people, relays and programs put them, from which the diagnosis learns to recognise new ones.
     """
 
     slug: Slug
@@ -132,6 +135,7 @@ class Case(Node):
     cause: Text
     message: Line
     symptoms: Texts
+    wordings: Texts | None = None
     steps: tuple[Step, ...] = Field(min_length=1)
     experiments: tuple[Experiment, ...] = ()
     confirm: Text
@@ -284,6 +288,13 @@ class Phrase(Node):
     alternatives: tuple[Line, ...] = Field(min_length=1)
 
 
+class Remark(Node):
+    """What people write without telling anything from which a cause could be recognised."""
+
+    slug: Slug
+    texts: Texts
+
+
 class Alias(Node):
     """An address that moved: the old slug keeps leading to the new page."""
 
@@ -295,6 +306,7 @@ class Content(Node):
     """The whole catalogue; every list is in catalogue order."""
 
     phrases: tuple[Phrase, ...] = ()
+    remarks: tuple[Remark, ...] = ()
     questions: tuple[Question, ...] = ()
     cases: tuple[Case, ...] = ()
     codes: tuple[StatusCode, ...] = ()

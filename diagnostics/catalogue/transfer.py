@@ -20,6 +20,7 @@ from diagnostics.catalogue.schema import Content, Node, Text
 # Content list -> model, in an order in which every reference exists before it is used.
 ENTRIES: dict[str, type[db.Model]] = {
     "phrases": models.Phrase,
+    "remarks": models.Remark,
     "providers": models.Provider,
     "questions": models.Question,
     "cases": models.Case,

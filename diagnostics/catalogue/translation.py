@@ -5,10 +5,13 @@ from modeltranslation.translator import TranslationOptions, register
 from diagnostics.catalogue import models
 
 _TEXTS = {
+    models.Remark: ("texts",),
     models.Provider: ("name", "summary", "speaks", "keys"),
     models.Question: ("title", "why", "how"),
     models.Option: ("label",),
-    models.Case: ("wait", "title", "summary", "cause", "symptoms", "confirm", "otherwise"),
+    models.Case: (
+        *("wait", "title", "summary", "cause", "symptoms", "wordings", "confirm", "otherwise"),
+    ),
     models.Step: ("text", "where"),
     models.Experiment: ("text",),
     models.Outcome: ("seen", "means"),
@@ -23,7 +26,7 @@ _TEXTS = {
     models.Guide: ("title", "summary"),
     models.GuidePart: ("title", "text"),
 }
-_OPTIONAL = {"keys", "wait", "where"}
+_OPTIONAL = {"keys", "wait", "where", "wordings"}
 
 for _model, _fields in _TEXTS.items():
     register(_model)(

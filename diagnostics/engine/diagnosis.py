@@ -7,7 +7,7 @@ from enum import StrEnum
 import numpy as np
 
 from diagnostics.engine.catalogue import MESSAGE, Catalogue, Vector
-from diagnostics.engine.evidence import Piece, pieces, posterior
+from diagnostics.engine.evidence import LIKENESS_WEIGHT, Piece, pieces, posterior
 from diagnostics.engine.facts import Facts
 from diagnostics.engine.grades import SIGNAL_WEIGHT, Grade
 from diagnostics.engine.questions import NextQuestion, next_question
@@ -89,11 +89,17 @@ def _open_questions(catalogue: Catalogue, facts: Facts, case: str) -> tuple[str,
     )
 
 
+def _agrees(first: Candidate, facts: Facts) -> bool:
+    """Whether the words as a whole point where the tell-tales point, or at least nowhere else."""
+    weights = {case: LIKENESS_WEIGHT[level] for case, level in facts.resembles.items()}
+    return weights.get(first.case, 0.0) >= max(weights.values(), default=0.0)
+
+
 def _verdict(first: Candidate, facts: Facts) -> Verdict:
     chosen = facts.answers.get(MESSAGE) == first.case
-    strongest = max((p.weight for p in first.reasons_for if p.kind == "signal"), default=0.0)
+    strongest = max((p.weight for p in first.reasons_for if p.kind != "answer"), default=0.0)
     support = sum(piece.weight for piece in first.reasons_for)
-    if first.probability >= SURE and (chosen or strongest >= DECISIVE):
+    if first.probability >= SURE and (chosen or (strongest >= DECISIVE and _agrees(first, facts))):
         return Verdict.RECOGNISED
     if first.probability >= PROBABLE and support >= SUPPORT:
         return Verdict.LIKELY

@@ -27,7 +27,12 @@ REPEATED = (1.0, 0.35, 0.15)
 CHOSEN_MESSAGE = 4.6
 NONE_OF_THESE = "none-of-these"
 
-LIKENESS_WEIGHT = {Likeness.FAINT: 1.6, Likeness.FAIR: 2.6, Likeness.STRONG: 3.6}
+LIKENESS_WEIGHT = {
+    Likeness.FAINT: 1.5,
+    Likeness.FAIR: 2.8,
+    Likeness.STRONG: 4.0,
+    Likeness.CLOSE: 5.5,
+}
 
 Kind = Literal["signal", "answer", "likeness"]
 

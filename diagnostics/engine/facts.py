@@ -11,6 +11,7 @@ class Likeness(StrEnum):
     FAINT = "faint"
     FAIR = "fair"
     STRONG = "strong"
+    CLOSE = "close"
 
 
 @dataclass(frozen=True, slots=True)

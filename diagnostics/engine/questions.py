@@ -14,9 +14,9 @@ from diagnostics.engine.evidence import NONE_OF_THESE, STATUS_BEHIND_RELAY
 from diagnostics.engine.facts import Facts
 
 LIMIT = 5  # questions that a person is asked at most
-LEAST_GAIN = 0.04  # bits; a smaller gain is not worth a person's time
-MESSAGES_SHOWN = 18  # typical messages that fit on one page
-MESSAGES_COVER = 0.8  # probability that the right one must be among them
+LEAST_GAIN = 0.15  # bits; a smaller gain is not worth a person's time
+MESSAGES_SHOWN = 36  # typical messages that a person is ready to look through
+MESSAGES_COVER = 0.9  # probability that the right one must be among them
 
 
 @dataclass(frozen=True, slots=True)

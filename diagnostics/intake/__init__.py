@@ -10,8 +10,10 @@ from diagnostics.intake.reader import (
     Report,
     Span,
     read,
+    words,
 )
 from diagnostics.intake.redact import Redacted, redact
+from diagnostics.intake.regex import any_of
 
 __all__ = [
     "MAX_CHARACTERS",
@@ -25,6 +27,8 @@ __all__ = [
     "Redacted",
     "Report",
     "Span",
+    "any_of",
     "read",
     "redact",
+    "words",
 ]

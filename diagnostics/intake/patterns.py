@@ -6,7 +6,7 @@ from typing import Literal
 
 from diagnostics.intake.regex import Regex, RegexSet, compile_regex, error
 
-Place = Literal["message", "code", "anywhere"]
+Place = Literal["message", "code", "anywhere", "alone"]
 
 _PHRASE = compile_regex(r"\{([a-z][a-z-]*)\}", ignore_case=False)
 
@@ -80,8 +80,11 @@ class Matcher:
         wanted: list[int] = []
         unwanted: list[int] = []
         for line in filter(None, map(str.strip, pattern.match.splitlines())):
-            bucket = unwanted if line.startswith("!") else wanted
-            bucket.append(self._atom(pattern.slug, line.removeprefix("!")))
+            if line.startswith("!"):
+                unwanted.append(self._atom(pattern.slug, line.removeprefix("!")))
+            else:
+                whole = rf"^\W*(?:{line})\W*$" if pattern.place == "alone" else line
+                wanted.append(self._atom(pattern.slug, whole))
         if not wanted:
             msg = f"Pattern {pattern.slug}: at least one line must be looked for."
             raise PatternError(msg)

@@ -7,19 +7,17 @@ from diagnostics.engine import PROVIDER, STATUS, Facts, Signal
 from diagnostics.engine import Likeness as Level
 from diagnostics.engine.evidence import strength
 from diagnostics.intake.likeness import Likeness
-from diagnostics.intake.patterns import Found, Matcher, Unit
+from diagnostics.intake.patterns import Found, Matcher, Place, Unit
 from diagnostics.intake.redact import redact
-from diagnostics.intake.regex import RegexSet
+from diagnostics.intake.regex import Regex, RegexSet
 from diagnostics.intake.unwrap import HEAD, Unwrapped, unwrap
 
 MAX_CHARACTERS = 1_000_000  # a longer text is refused by the pages, and cut here
 SIGNALS = 8  # tell-tales that a diagnosis keeps; they travel in its address
-RESEMBLES = 3
+RESEMBLES = 5  # cases that a text resembles, likewise
 
-# Cosine from which a text counts as strongly, fairly or faintly like a known one. On texts that
-# were not used to write the catalogue, the nearest case is right in about 9, 7 and 5 of 10 of them.
-LEVELS = ((0.55, Level.STRONG), (0.40, Level.FAIR), (0.25, Level.FAINT))
-BEHIND = 0.12  # how far behind the nearest case another one counts, at a lower level
+# Probability, judged by words alone, from which a text counts as close to a case, and so on.
+LEVELS = ((0.75, Level.CLOSE), (0.40, Level.STRONG), (0.15, Level.FAIR), (0.04, Level.FAINT))
 
 QUANTITIES = ("limit", "requested", "retry_after", "size")
 
@@ -54,12 +52,17 @@ class Report:
 
 @dataclass(frozen=True)
 class Reader:
-    """Everything that reading needs, compiled once for a release."""
+    """Everything that reading needs, compiled once for a release.
+
+    boilerplate: what programs add to any error, such as "check whether the key is configured"; it
+        is not read.
+    """
 
     matcher: Matcher
     likeness: Likeness
     providers: "ProviderFinder"
     signals: Mapping[str, Signal]
+    boilerplate: Regex
 
 
 class ProviderFinder:
@@ -89,9 +92,10 @@ class ProviderFinder:
 def read(text: str, reader: Reader) -> Report:
     """Read a pasted text. Never raises; linear in the text; keeps nothing."""
     redacted = redact(text[:MAX_CHARACTERS])
-    unwrapped = unwrap(redacted.text)
-    answers = _answers(redacted.text, unwrapped, reader)
-    found = _tell_tales(redacted.text, unwrapped, reader, answers.get(PROVIDER))
+    said = str(reader.boilerplate.sub(" ", redacted.text))
+    unwrapped = unwrap(said)
+    answers = _answers(said, unwrapped, reader)
+    found = _tell_tales(said, unwrapped, reader, answers.get(PROVIDER))
     facts = Facts(
         answers=answers,
         read=frozenset(answers),
@@ -119,11 +123,15 @@ def _tell_tales(
     return {slug: found[slug] for slug in strongest[:SIGNALS]}
 
 
-def _units(text: str, unwrapped: Unwrapped) -> Iterable[Unit]:
+def _units(text: str, unwrapped: Unwrapped) -> list[Unit]:
+    """What is looked through, innermost messages first; each text once, for all its places."""
+    places: dict[str, set[Place]] = {}
     for fragment in sorted(unwrapped.messages, key=lambda m: -m.depth):
-        yield Unit(fragment.text, frozenset({"message", "code"}))
-    yield Unit("\n".join(unwrapped.codes), frozenset({"code"}))
-    yield Unit(text[:HEAD], frozenset({"anywhere"}))
+        places.setdefault(fragment.text, set()).update(("message", "code"))
+    places.setdefault("\n".join(unwrapped.codes), set()).add("code")
+    places.setdefault(unwrapped.only_message, set()).add("alone")
+    places.setdefault(text[:HEAD], set()).add("anywhere")
+    return [Unit(text, frozenset(where)) for text, where in places.items() if text]
 
 
 def _answers(text: str, unwrapped: Unwrapped, reader: Reader) -> dict[str, str]:
@@ -137,15 +145,24 @@ def _answers(text: str, unwrapped: Unwrapped, reader: Reader) -> dict[str, str]:
 
 
 def _resembles(unwrapped: Unwrapped, reader: Reader) -> dict[str, Level]:
-    scores = reader.likeness.scores(" ".join(_prose(unwrapped)))
-    best = sorted(scores, key=lambda case: (-scores[case], case))[:RESEMBLES]
-    nearest = scores[best[0]] if best else 0.0
-    levels = {case: _level(scores[case] - (nearest > scores[case]) * BEHIND) for case in best}
+    shares = reader.likeness.probabilities(_words(unwrapped))
+    nearest = sorted(shares, key=lambda case: (-shares[case], case))[:RESEMBLES]
+    levels = {case: _level(shares[case]) for case in nearest}
     return {case: level for case, level in levels.items() if level}
 
 
-def _level(score: float) -> Level | None:
-    return next((level for least, level in LEVELS if score >= least), None)
+def _level(share: float) -> Level | None:
+    return next((level for least, level in LEVELS if share >= least), None)
+
+
+def words(text: str) -> str:
+    """What a text says without its wrappers, for likeness; the texts to learn from likewise."""
+    return _words(unwrap(text))
+
+
+def _words(unwrapped: Unwrapped) -> str:
+    codes = (code.partition("=")[2] for code in unwrapped.codes)
+    return " ".join([*_prose(unwrapped), *codes])
 
 
 def _prose(unwrapped: Unwrapped) -> list[str]:

@@ -9,6 +9,8 @@ from typing import Any
 
 import re2
 
+NOTHING = r"[^\x00-\x{10FFFF}]"
+
 error = re2.error
 Regex = Any  # re2 has no types
 
@@ -18,28 +20,28 @@ def compile_regex(expression: str, *, ignore_case: bool = True) -> Regex:
     return re2.compile(expression, options=_options(ignore_case=ignore_case))
 
 
-class RegexSet:
-    """Many expressions that are looked for in one pass."""
+def any_of(expressions: Iterable[str]) -> Regex:
+    """One expression that finds any of these; nothing where there are none."""
+    return compile_regex("|".join(expressions) or NOTHING)
 
-    # The automata of a few hundred expressions need more room than the 8 MB that RE2 starts with;
-    # several smaller sets stay faster than one large one.
-    CHUNK = 120
+
+class RegexSet:
+    """Many expressions that are looked for in one text.
+
+    An expression is tried only where the literal strings that it needs were found, all of them in
+    one pass; with hundreds of expressions that is ten times faster than one large automaton.
+    """
 
     def __init__(self, expressions: Iterable[str]) -> None:
-        options = _options(ignore_case=True)
-        options.max_mem = 32 << 20
-        every = list(expressions)
-        self._sets = []
-        for start in range(0, len(every), self.CHUNK):
-            chunk = re2.Set.SearchSet(options)
-            for expression in every[start : start + self.CHUNK]:
-                chunk.Add(expression)
-            chunk.Compile()
-            self._sets.append((start, chunk))
+        """Compile all expressions."""
+        self._filter = re2.Filter()
+        for expression in expressions:
+            self._filter.Add(expression, _options(ignore_case=True))
+        self._filter.Compile()
 
     def found_in(self, text: str) -> set[int]:
         """Positions of the expressions that are found somewhere in the text."""
-        return {start + i for start, chunk in self._sets for i in chunk.Match(text) or ()}
+        return set(self._filter.Match(text) or ())
 
 
 def _options(*, ignore_case: bool) -> Any:

@@ -82,6 +82,11 @@ _HTML = compile_regex(r"<(?:!doctype html|html|head|title|body|center|h1|div|p)\
 _ESCAPED_QUOTE = compile_regex(r"""\\+(["'/])""")
 _UNICODE = compile_regex(r"\\+u([0-9a-f]{4})")
 _NEWLINES = compile_regex(r"\\+[nrt]")
+_LABEL = compile_regex(
+    r"^\W*(?:错误名称|错误类型|错误信息|错误消息|错误|报错|提示|返回|请求地址|模型|[a-z]\w*error|[a-z]\w*exception"
+    r"|error|message|msg|code|status|litellm\.\w+|(?:api|http|client|request) error|[45]\d\d)\s*(?:[:：-]|\|)+\s*"
+)
+_REQUEST_ID = compile_regex(r"[\[(]?\brequest[ _-]?id\b\W{0,3}[\w-]+[\])]?")
 _ANSI = compile_regex("\x1b\\[[0-9;]*[A-Za-z]")
 _FRAME = compile_regex(r"[│┃║╭╮╰╯─━═┌┐└┘├┤▌▏]+")
 _LOG_PREFIX = compile_regex(
@@ -113,9 +118,10 @@ class Unwrapped:
     places: list[str] = field(default_factory=list)
 
     @property
-    def deepest(self) -> int:
-        """How many wrappers the innermost message has."""
-        return max((m.depth for m in self.messages), default=0)
+    def only_message(self) -> str:
+        """The message of a text that says nothing else, without labels; else an empty string."""
+        bare = {_bare(message.text) for message in self.messages} - {""}
+        return bare.pop() if len(bare) == 1 else ""
 
 
 def unwrap(text: str) -> Unwrapped:
@@ -163,7 +169,8 @@ def _open(text: str, depth: int, found: Unwrapped) -> None:
 
 def _ends_prose(text: str, match: Any) -> bool:
     """Whether `name: word` is the middle of a sentence, as in "Claude Code: Credit is too low"."""
-    return bool(match.group(2)[0].isalpha() and text[match.end() : match.end() + 1] == " ")
+    goes_on = text[match.end() : match.end() + 1] in {" ", "[", "("}
+    return bool(match.group(2)[0].isalpha() and goes_on)
 
 
 def _take_field(key: str, value: str, depth: int, found: Unwrapped) -> bool:
@@ -235,6 +242,14 @@ def _windows(line: str) -> Iterator[str]:
     step = WINDOW - 100
     for start in range(0, max(1, min(len(line), 20 * step) - 100), step):
         yield line[start : start + WINDOW]
+
+
+def _bare(message: str) -> str:
+    """A message without the labels in front of it and without the number of the request."""
+    bare = _REQUEST_ID.sub("", message)
+    for _ in range(DEPTH):
+        bare = _LABEL.sub("", bare)
+    return bare.strip(" .\"'") if any(c.isalpha() for c in bare) else ""
 
 
 def _distinct(messages: list[Fragment]) -> list[Fragment]:

@@ -106,16 +106,19 @@ def _paste(request: HttpRequest) -> HttpResponse:
 
 
 def _read(release: CompiledRelease, text: str) -> Report:
-    """Read a pasted text. One word that says nothing by itself may be a provider's code."""
-    report = read(text, release.reader)
+    """Read a pasted text. A single word is first tried as a status or a provider's code."""
     word = text.strip()
-    if not pairs(report.facts) and len(word.split()) == 1 and len(word) <= LONGEST:
-        return _read_code(release, word)
-    return report
+    if word.isascii() and len(word.split()) == 1 and len(word) <= LONGEST:
+        report = _read_code(release, word)
+        if pairs(report.facts):
+            return report
+    return read(text, release.reader)
 
 
 def _read_code(release: CompiledRelease, code: str) -> Report:
-    return read(f"code: {code}", release.reader)
+    """Read a code; one word is no text that could resemble others."""
+    report = read(f"code: {code}", release.reader)
+    return replace(report, facts=replace(report.facts, resembles={}))
 
 
 def _show(request: HttpRequest) -> HttpResponse:

@@ -87,6 +87,7 @@ def _answer(state: State, piece: Piece) -> SafeString:
 def _likeness(state: State, piece: Piece) -> SafeString:
     level = state.facts.resembles.get(piece.name, Likeness.FAINT)
     template = {
+        Likeness.CLOSE: _("Your text is almost like other reports of this cause."),
         Likeness.STRONG: _("Your text closely resembles other reports of this cause."),
         Likeness.FAIR: _("Your text resembles other reports of this cause."),
         Likeness.FAINT: _("Your text is a little like other reports of this cause."),

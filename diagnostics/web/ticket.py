@@ -46,7 +46,7 @@ def _as_markdown(view: DiagnosisView, absolute: Callable[[str], str]) -> str:
     heading = f"**{_escaped(_heading(view))}**"
     if view.verdict is not Verdict.UNCLEAR:
         page = absolute(reverse("web:case", args=[view.best.case.slug]))
-        heading = f"**[{_escaped(view.best.case.title)}]({page})** ({_verdict(view)})"
+        heading = _judged(f"**[{_escaped(view.best.case.title)}]({page})**", view)
     # Two spaces at the end keep the line breaks where Markdown would join the lines.
     lines = [f"{_escaped(line)}  " for line in (*_facts(view), *_advice(view))]
     steps = [f"{number}. {_escaped(step)}" for number, step in enumerate(_steps(view), 1)]
@@ -59,7 +59,11 @@ def _as_markdown(view: DiagnosisView, absolute: Callable[[str], str]) -> str:
 def _heading(view: DiagnosisView) -> str:
     if view.verdict is Verdict.UNCLEAR:
         return _("Not recognised")
-    return f"{view.best.case.title} ({_verdict(view)})"
+    return _judged(view.best.case.title, view)
+
+
+def _judged(title: str, view: DiagnosisView) -> str:
+    return _("%(title)s (%(verdict)s)") % {"title": title, "verdict": _verdict(view)}
 
 
 def _verdict(view: DiagnosisView) -> str:
