@@ -47,6 +47,14 @@ def _repeated_words(content: Content) -> Iterator[str]:
                     yield f"term {term.slug}: words ({language}): “{word}” belongs to {owner}."
 
 
+def _dead_exceptions(content: Content) -> Iterator[str]:
+    pages = {node.slug for kind in PAGES for node in getattr(content, kind)}
+    for term in content.terms:
+        for slug in term.not_on:
+            if slug not in pages:
+                yield f"term {term.slug}: not_on: there is no page {slug}."
+
+
 def _dead_case_links(content: Content) -> Iterator[str]:
     known = {case.slug for case in content.cases}
     links = [
@@ -197,6 +205,7 @@ REFERENCES: tuple[Callable[[Content], Iterator[str]], ...] = (
     _repeated_slugs,
     _repeated_words,
     _dead_case_links,
+    _dead_exceptions,
     _dead_provider_links,
     _dead_evidence,
     _dead_aliases,

@@ -145,8 +145,10 @@ class CompiledRelease:
         key = (language, kind, slug)
         if key not in self._linked:
             page = getattr(self.pages(language), kind)[slug]
-            own = slug if kind == "terms" else ""
-            self._linked[key] = self._glossary(language).linked(page, SHOWN[kind], own)
+            without = {term.slug for term in self.content.terms if slug in term.not_on}
+            if kind == "terms":
+                without.add(slug)  # a term does not lead to itself
+            self._linked[key] = self._glossary(language).linked(page, SHOWN[kind], without)
         return self._linked[key]
 
     def _glossary(self, language: str) -> Glossary:

@@ -32,13 +32,13 @@ class Glossary:
         object.__setattr__(self, "_slugs", slugs)
         object.__setattr__(self, "_words", _expression(slugs))
 
-    def linked(self, page: Any, order: Iterable[str], own: str = "") -> Any:
+    def linked(self, page: Any, order: Iterable[str], without: Iterable[str] = ()) -> Any:
         """A copy of a page whose Markdown texts link each term once, where it is first read.
 
         order: the fields in the order in which the page shows them; the others stay as they are.
-        own: the slug of the term that the page explains.
+        without: the slugs of terms that this page does not link to.
         """
-        seen = {own}
+        seen = set(without)
         shown = {name: self._linked(getattr(page, name), seen) for name in order}
         return SimpleNamespace(**{**vars(page), **shown})
 

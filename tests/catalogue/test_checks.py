@@ -123,6 +123,12 @@ def test_two_terms_with_one_word():
     ]
 
 
+def test_an_exception_for_a_page_that_is_gone():
+    assert problems(terms=[term(not_on=["token", "gone"])]) == [
+        "term token: not_on: there is no page gone."
+    ]
+
+
 def test_slugs_that_exist_twice():
     twice = guide() | {"parts": [*guide()["parts"], *guide()["parts"]]}
     assert problems(guides=[twice], terms=[term(), term()]) == [

@@ -19,9 +19,9 @@ GLOSSARY = Glossary(
 )
 
 
-def linked(*texts, own=""):
+def linked(*texts, without=()):
     page = SimpleNamespace(texts=[mark_safe(text) for text in texts], title="token")
-    return GLOSSARY.linked(page, ["texts"], own).texts
+    return GLOSSARY.linked(page, ["texts"], without).texts
 
 
 def link(slug, word):
@@ -73,8 +73,8 @@ def test_a_word_with_a_special_character_is_found_in_html():
     assert linked("The R&amp;D credit") == [f"The {link('balance', 'R&amp;D credit')}"]
 
 
-def test_a_page_does_not_link_to_itself():
-    assert linked("A token and an API key", own="token") == [
+def test_a_page_can_go_without_a_term():
+    assert linked("A token and an API key", without={"token"}) == [
         f"A token and an {link('api-key', 'API key')}"
     ]
 
@@ -104,6 +104,16 @@ def test_no_page_of_the_catalogue_links_a_term_twice(shipped, language):
             page = repr(shipped.page(language, kind, slug))
             terms = re.findall(r'class="term" href="(?:/zh-hans)?/glossary/([a-z-]+)/"', page)
             assert sorted(set(terms)) == sorted(terms)
+
+
+def test_a_page_where_the_word_means_something_else_has_no_link(shipped):
+    term = next(term for term in shipped.content.terms if term.slug == "token")
+    assert "session-expired" in term.not_on
+    assert "/glossary/token/" not in repr(shipped.page("en", "cases", "session-expired"))
+
+
+def test_a_term_does_not_link_to_itself(shipped):
+    assert "/glossary/token/" not in repr(shipped.page("en", "terms", "token"))
 
 
 def test_a_case_explains_its_words(shipped):
