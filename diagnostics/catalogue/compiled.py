@@ -170,12 +170,19 @@ class CompiledRelease:
         }
 
     @cached_property
+    def patterns(self) -> dict[str, Mapping[str, Grade]]:
+        """Slug of each pattern -> what it says of cases."""
+        return {
+            pattern.slug: {case.slug: pattern.grade, **pattern.also}
+            for case in self.content.cases
+            for pattern in case.patterns
+        }
+
+    @cached_property
     def _signals(self) -> dict[str, reasoning.Signal]:
         signals = {
             pattern.slug: reasoning.Signal(
-                pattern.slug,
-                {case.slug: pattern.grade, **pattern.also},
-                frozenset(pattern.providers),
+                pattern.slug, self.patterns[pattern.slug], frozenset(pattern.providers)
             )
             for case in self.content.cases
             for pattern in case.patterns
