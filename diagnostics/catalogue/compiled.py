@@ -20,6 +20,7 @@ from diagnostics.engine import Grade
 
 PRIORS = {"rare": 1.0, "uncommon": 2.0, "common": 4.0, "frequent": 8.0}
 LANGUAGES = ("en", "zh-hans")
+UNSEEN = frozenset({"wordings", "patterns"})  # fields that no page shows
 PREFIXES = {"en": "", "zh-hans": "/zh-hans"}  # of the addresses in each language
 BOILERPLATE = "boilerplate"  # the phrase that lists what programs add to any error
 
@@ -268,7 +269,7 @@ def _code_expression(code: str) -> str:
 
 def localised(node: Any, language: str) -> Any:
     """A node of the content with every text in one language, Markdown as safe HTML."""
-    return _localised(node.model_dump(mode="json", by_alias=True), language, "")
+    return _localised(node.model_dump(mode="json", by_alias=True, exclude=UNSEEN), language, "")
 
 
 def _localised(value: Any, language: str, name: str) -> Any:
@@ -277,6 +278,8 @@ def _localised(value: Any, language: str, name: str) -> Any:
             return _localised(value[language], language, name)
         if name in {"evidence", "also"}:
             return value
+        if name == "examples":
+            return SimpleNamespace(**value)  # an error message is no Markdown
         return SimpleNamespace(**{key: _localised(v, language, key) for key, v in value.items()})
     if isinstance(value, list):
         return [_localised(item, language, name) for item in value]
