@@ -267,6 +267,20 @@ def _code_expression(code: str) -> str:
     return rf"(?m)={escaped}$"
 
 
+def plain(node: Any, language: str) -> dict[str, Any]:
+    """A node of the content as data, with every text in one language as it was written."""
+    data = _in_language(node.model_dump(mode="json", by_alias=True, exclude=UNSEEN), language)
+    return dict(data)
+
+
+def _in_language(value: Any, language: str) -> Any:
+    if isinstance(value, dict):
+        if set(value) == set(LANGUAGES):
+            return value[language]
+        return {key: _in_language(part, language) for key, part in value.items()}
+    return [_in_language(item, language) for item in value] if isinstance(value, list) else value
+
+
 def localised(node: Any, language: str) -> Any:
     """A node of the content with every text in one language, Markdown as safe HTML."""
     return _localised(node.model_dump(mode="json", by_alias=True, exclude=UNSEEN), language, "")
