@@ -147,7 +147,9 @@ def _question(
 def _result(request: HttpRequest, state: State, reading: Reading) -> HttpResponse:
     view = present(state)
     context = {"view": view, "question": view.question, "reading": reading}
-    if view.verdict is not Verdict.UNCLEAR:
+    if view.solved:
+        template = "web/solved.html"
+    elif view.verdict is not Verdict.UNCLEAR:
         template = "web/diagnosis.html"
     elif view.question and not state.facts.has_text:
         return page(request, "web/question.html", context)

@@ -16,12 +16,14 @@ from diagnostics.engine import (
     Candidate,
     Diagnosis,
     Facts,
+    Outcome,
     Verdict,
     diagnose,
 )
 from diagnostics.engine.evidence import posterior
 from diagnostics.engine.questions import LIMIT, MESSAGES_SHOWN
 from diagnostics.web import quantities, reasons, words
+from diagnostics.web.checklist import StepView, TriedView, checklist, tried
 from diagnostics.web.chips import Answer, Chip, what_we_read, what_you_said
 from diagnostics.web.facts_url import ASK, pairs
 from diagnostics.web.state import State
@@ -88,6 +90,8 @@ class DiagnosisView:
     question: QuestionView | None
     read: list[Chip]
     answers: list[Answer]
+    steps: list[StepView]
+    tried: list[TriedView]
     numbers: list[str]
     note: Any
     links: list[tuple[str, str]]
@@ -95,6 +99,21 @@ class DiagnosisView:
     remaining: int
     total: int
     link: str
+
+    @property
+    def solved(self) -> TriedView | None:
+        """The step that solved it, if one did."""
+        return next((t for t in self.tried if t.outcome == Outcome.SOLVED), None)
+
+    @property
+    def elsewhere(self) -> list[TriedView]:
+        """What was tried of other causes than the first, whose steps show it themselves."""
+        return [t for t in self.tried if t.case.slug != self.best.case.slug]
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether every step of the first cause was tried, and none solved it."""
+        return all(step.outcome for step in self.steps) and not self.solved
 
     @property
     def nearest(self) -> list[CauseView]:
@@ -105,7 +124,7 @@ class DiagnosisView:
 def present(state: State) -> DiagnosisView:
     """Diagnose the facts of a state and put the result into words."""
     diagnosis = diagnose(state.release.engine, state.facts)
-    first, *others = diagnosis.candidates
+    first, *others = _with_solved_first(diagnosis.candidates, state.facts)
     nearby = frozenset(c.case for c in diagnosis.candidates[:NEAREST])
     least = 0.0 if diagnosis.verdict is Verdict.UNCLEAR else WORTH_NAMING
     return DiagnosisView(
@@ -120,6 +139,8 @@ def present(state: State) -> DiagnosisView:
         question=_next(state, diagnosis),
         read=what_we_read(state),
         answers=what_you_said(state),
+        steps=checklist(state, first.case),
+        tried=tried(state),
         numbers=quantities.sentences(first.case, state.facts.quantities),
         note=_note(state, first.case),
         links=_links(state, first.case),
@@ -139,6 +160,15 @@ def ask(state: State, question: str) -> QuestionView:
         else tuple(o.value for o in state.pages.questions[question].options)
     )
     return _question(state, question, values, more=0)
+
+
+def _with_solved_first(candidates: tuple[Candidate, ...], facts: Facts) -> list[Candidate]:
+    """The candidates, led by the one whose step solved it, whatever else speaks against it."""
+    if facts.solved is None:
+        return list(candidates)
+    solved = facts.solved.case
+    first = next((c for c in candidates if c.case == solved), Candidate(solved, 0.0, (), (), ()))
+    return [first, *(c for c in candidates if c.case != solved)]
 
 
 def _next(state: State, diagnosis: Diagnosis) -> QuestionView | None:
