@@ -19,6 +19,7 @@ from diagnostics.engine import PROVIDER, STATUS, Facts, Verdict
 from diagnostics.intake import Report, read
 from diagnostics.web.facts_url import ASK, ASKED, Reading, from_query, merged, pairs
 from diagnostics.web.forms import PasteForm
+from diagnostics.web.marking import marked
 from diagnostics.web.presenting import ask, present
 from diagnostics.web.rendering import page
 from diagnostics.web.state import State, pages_now
@@ -29,6 +30,7 @@ SHOWN_CODES = (
     *("400", "401", "402", "403", "404", "408", "413", "422", "429"),
     *("500", "501", "502", "503", "504", "520", "524", "529"),
 )
+SHOW_TEXT = "show-text"  # the button, without scripts, that asks for the marked text at once
 LONGEST = 200  # characters of each part of a deep link that are looked at
 
 
@@ -95,24 +97,34 @@ def _paste(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _home(request, form, form.status)
     release = current()
-    report = _read(release, form.cleaned_data["text"])
+    known = from_query(request.POST, release.engine, release.aliases).facts
+    text = form.cleaned_data["text"]
+    word = _read_word(release, text)
+    if word:
+        return _see(State(release, merged(known, word.facts)))
+    report = read(text, release.reader)
     if not pairs(report.facts):
         context = {"form": form, "removed": sum(report.removed.values())}
         return page(request, "web/nothing_read.html", context)
-    known = from_query(request.POST, release.engine, release.aliases).facts
-    response = SeeOther(State(release, merged(known, report.facts)).address())
+    state = State(release, merged(known, report.facts))
+    if request.htmx.request_type == "partial" or SHOW_TEXT in request.POST:
+        return _result(request, state, Reading(state.facts), report)
+    return _see(state)
+
+
+def _see(state: State) -> HttpResponse:
+    response = SeeOther(state.address())
     patch_cache_control(response, no_store=True)
     return response
 
 
-def _read(release: CompiledRelease, text: str) -> Report:
-    """Read a pasted text. A single word is first tried as a status or a provider's code."""
+def _read_word(release: CompiledRelease, text: str) -> Report | None:
+    """Read a single word as a status or a provider's code, if it is one."""
     word = text.strip()
-    if word.isascii() and len(word.split()) == 1 and len(word) <= LONGEST:
-        report = _read_code(release, word)
-        if pairs(report.facts):
-            return report
-    return read(text, release.reader)
+    if not word.isascii() or len(word.split()) != 1 or len(word) > LONGEST:
+        return None
+    report = _read_code(release, word)
+    return report if pairs(report.facts) else None
 
 
 def _read_code(release: CompiledRelease, code: str) -> Report:
@@ -144,17 +156,22 @@ def _question(
     return page(request, "web/question.html", context, status=422 if missing else 200)
 
 
-def _result(request: HttpRequest, state: State, reading: Reading) -> HttpResponse:
+def _result(
+    request: HttpRequest, state: State, reading: Reading, report: Report | None = None
+) -> HttpResponse:
+    """The diagnosis; right after a paste, with the report on the text that was read."""
     view = present(state)
     context = {"view": view, "question": view.question, "reading": reading}
+    if report:
+        context["marked"] = marked(report, view)
     if view.solved:
         template = "web/solved.html"
     elif view.verdict is not Verdict.UNCLEAR:
         template = "web/diagnosis.html"
     elif view.question and not state.facts.has_text:
-        return page(request, "web/question.html", context)
+        return page(request, "web/question.html", context, address=view.link)
     else:
         template = "web/unclear.html"
     context["ticket"] = ticket(view, request.build_absolute_uri)
     context["permalink"] = request.build_absolute_uri(view.link)
-    return page(request, template, context)
+    return page(request, template, context, address=view.link)

@@ -19,8 +19,12 @@ def page(
     context: Mapping[str, Any] | None = None,
     *,
     status: int = 200,
+    address: str = "",
 ) -> HttpResponse:
     """Render the whole page, or only its main block for htmx.
+
+    address: where the page stands, if that is another than the one that was asked for, such as
+        for the answer to a paste. A reload or a bookmark then leads there.
 
     Errors other than 422 are whole pages even for htmx, which shows them in place of the body.
     """
@@ -30,10 +34,12 @@ def page(
         **(context or {}),
         "layout": layout,
         "fragment": fragment,
-        "address": request.build_absolute_uri(),
-        "languages": languages(request),
+        "canonical": request.build_absolute_uri(address or request.path),
+        "languages": languages(request, address),
     }
     response = render(request, template, context, status=status)
+    if fragment and address and request.method == "POST":
+        response["HX-Push-Url"] = address
     patch_vary_headers(response, ["HX-Request-Type"])
     if request.method == "GET" and status == 200:
         patch_cache_control(response, public=True, max_age=FRESH_SECONDS)
@@ -42,9 +48,9 @@ def page(
     return response
 
 
-def languages(request: HttpRequest) -> list[dict[str, Any]]:
+def languages(request: HttpRequest, address: str = "") -> list[dict[str, Any]]:
     """This page in each language, with its query."""
-    path = request.get_full_path() if request.method == "GET" else request.path
+    path = request.get_full_path() if request.method == "GET" else address or request.path
     now = get_language()
     return [
         {
