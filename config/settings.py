@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "diagnostics.catalogue",
+    "diagnostics.insights",
 ]
 
 MIDDLEWARE = [

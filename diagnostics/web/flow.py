@@ -7,7 +7,7 @@ within one request and kept nowhere; what was read goes into the address that th
 from dataclasses import replace
 
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.cache import patch_cache_control
 from django.views.decorators.csrf import csrf_exempt
@@ -22,6 +22,8 @@ from diagnostics.web.forms import PasteForm
 from diagnostics.web.marking import marked
 from diagnostics.web.presenting import ask, present
 from diagnostics.web.rendering import page
+from diagnostics.web.see_other import SeeOther
+from diagnostics.web.send import to_send
 from diagnostics.web.state import State, pages_now
 from diagnostics.web.ticket import ticket
 
@@ -32,12 +34,6 @@ SHOWN_CODES = (
 )
 SHOW_TEXT = "show-text"  # the button, without scripts, that asks for the marked text at once
 LONGEST = 200  # characters of each part of a deep link that are looked at
-
-
-class SeeOther(HttpResponseRedirect):
-    """The answer to a form that was sent: look there, by GET."""
-
-    status_code = 303
 
 
 @require_safe
@@ -104,7 +100,12 @@ def _paste(request: HttpRequest) -> HttpResponse:
         return _see(State(release, merged(known, word.facts)))
     report = read(text, release.reader)
     if not pairs(report.facts):
-        context = {"form": form, "removed": sum(report.removed.values())}
+        context = {
+            "form": form,
+            "removed": sum(report.removed.values()),
+            "send": to_send(report.redacted),
+            "facts": pairs(known),
+        }
         return page(request, "web/nothing_read.html", context)
     state = State(release, merged(known, report.facts))
     if request.htmx.request_type == "partial" or SHOW_TEXT in request.POST:
@@ -164,6 +165,7 @@ def _result(
     context = {"view": view, "question": view.question, "reading": reading}
     if report:
         context["marked"] = marked(report, view)
+        context |= {"send": to_send(report.redacted), "facts": pairs(state.facts)}
     if view.solved:
         template = "web/solved.html"
     elif view.verdict is not Verdict.UNCLEAR:

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from diagnostics.web import cases, codes, flow, providers
+from diagnostics.web import cases, codes, flow, providers, send
 
 app_name = "web"
 
 urlpatterns = [
     path("", flow.home, name="home"),
     path("diagnose/", flow.diagnosis, name="diagnose"),
+    path("send/", send.send, name="send"),
+    path("sent/", send.sent, name="sent"),
     path("d", flow.deep_link, name="deep-link"),
     path("codes/", codes.code_list, name="codes"),
     path("codes/<str:slug>/", codes.code, name="code"),
