@@ -97,7 +97,7 @@ def _agrees(first: Candidate, facts: Facts) -> bool:
 
 def _verdict(first: Candidate, facts: Facts) -> Verdict:
     chosen = facts.answers.get(MESSAGE) == first.case
-    words = [p.weight for p in first.reasons_for if p.kind not in {"answer", "step"}]
+    words = (p.weight for p in first.reasons_for if p.kind in {"signal", "likeness"})
     failed = sum(p.weight for p in first.reasons_against if p.kind == "step")
     support = sum(piece.weight for piece in first.reasons_for) + failed
     proven = max(words, default=0.0) + failed >= DECISIVE and _agrees(first, facts)

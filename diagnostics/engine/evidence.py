@@ -39,7 +39,7 @@ LIKENESS_WEIGHT = {
 # different remedies. It may have been done wrongly, so one alone does not overturn a proof.
 STEP_WEIGHT = {Outcome.SOLVED: log(400), Outcome.NO_HELP: -log(5), Outcome.COULD_NOT: 0.0}
 
-Kind = Literal["signal", "answer", "likeness", "step"]
+Kind = Literal["signal", "meaning", "answer", "likeness", "step"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,8 @@ class Piece:
     """One piece of evidence about one case; `weight` is a log-likelihood ratio.
 
     `name` is a signal's slug, a question's slug, the case that a text resembles, or the case whose
-    step was tried; `value` is the answer, or how it went with the step and its number.
+    step was tried; `value` is the answer, or how it went with the step and its number. A "meaning"
+    is a status that means something special at a provider.
     """
 
     kind: Kind
@@ -143,6 +144,14 @@ def _signals(catalogue: Catalogue, facts: Facts) -> Iterator[Signal]:
     for slug in sorted(facts.signals):
         if slug in catalogue.signals:
             yield catalogue.signals[slug]
+    meaning = _meaning(catalogue, facts)
+    if meaning:
+        yield meaning
+
+
+def _meaning(catalogue: Catalogue, facts: Facts) -> Signal | None:
+    place = facts.answers.get(PROVIDER, ""), facts.answers.get(STATUS, "")
+    return catalogue.meanings.get(place)
 
 
 def strength(signal: Signal, provider: str | None) -> float:
@@ -173,7 +182,8 @@ def _signal_pieces(catalogue: Catalogue, facts: Facts, case: str) -> Iterator[Pi
         grade = signal.grades.get(case, Grade.NEUTRAL)
         weight = SIGNAL_WEIGHT[grade] * _provider_share(signal, facts.answers.get(PROVIDER))
         if weight:
-            yield Piece("signal", signal.slug, "", weight)
+            kind: Kind = "meaning" if signal is _meaning(catalogue, facts) else "signal"
+            yield Piece(kind, signal.slug, "", weight)
 
 
 def _answer_pieces(catalogue: Catalogue, facts: Facts, case: str) -> Iterator[Piece]:

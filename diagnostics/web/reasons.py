@@ -24,7 +24,13 @@ def sentences(state: State, pieces: tuple[Piece, ...]) -> list[SafeString]:
 
 def sentence(state: State, piece: Piece) -> SafeString:
     """One piece of evidence as a sentence."""
-    tell = {"signal": _signal, "answer": _answer, "likeness": _likeness, "step": _step}[piece.kind]
+    tell = {
+        "signal": _signal,
+        "meaning": _signal,
+        "answer": _answer,
+        "likeness": _likeness,
+        "step": _step,
+    }[piece.kind]
     return tell(state, piece)
 
 

@@ -19,6 +19,11 @@ def pages_now() -> Pages:
     return current().pages(get_language())
 
 
+def page_now(kind: str, slug: str) -> Any:
+    """One page of the current release, with links to the glossary."""
+    return current().page(get_language(), kind, slug)
+
+
 @dataclass(frozen=True)
 class State:
     """Facts and a release; knows the addresses of the states around it and the words for it."""

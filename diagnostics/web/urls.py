@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from diagnostics.web import cases, codes, flow, providers, send
+from diagnostics.web import cases, codes, flow, glossary, guides, providers, send
 
 app_name = "web"
 
@@ -18,6 +18,10 @@ urlpatterns = [
     path("cases/<str:slug>/", cases.case, name="case"),
     path("providers/", providers.provider_list, name="providers"),
     path("providers/<str:slug>/", providers.provider, name="provider"),
+    path("guides/", guides.guide_list, name="guides"),
+    path("guides/<str:slug>/", guides.guide, name="guide"),
+    path("glossary/", glossary.term_list, name="glossary"),
+    path("glossary/<str:slug>/", glossary.term, name="term"),
     path("c/<str:slug>/", cases.short_link),
     path("c/<str:slug>", cases.short_link, name="short-link"),
 ]
