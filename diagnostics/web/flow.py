@@ -21,7 +21,7 @@ from diagnostics.web.facts_url import ASK, ASKED, Reading, from_query, merged, p
 from diagnostics.web.forms import PasteForm
 from diagnostics.web.marking import marked
 from diagnostics.web.presenting import ask, present
-from diagnostics.web.rendering import page
+from diagnostics.web.rendering import FRESH_SECONDS, page
 from diagnostics.web.see_other import SeeOther
 from diagnostics.web.send import to_send
 from diagnostics.web.state import State, pages_now
@@ -54,6 +54,18 @@ def diagnosis(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def ticket_as_text(request: HttpRequest) -> HttpResponse:
+    """The ticket block of an address, as plain text."""
+    return _block(request, "text", "text/plain")
+
+
+@require_safe
+def ticket_as_markdown(request: HttpRequest) -> HttpResponse:
+    """The ticket block of an address, as Markdown."""
+    return _block(request, "markdown", "text/markdown")
+
+
+@require_safe
 def deep_link(request: HttpRequest) -> HttpResponse:
     """The link that a client puts on an error. Whatever it cannot use, it leaves out."""
     release = current()
@@ -71,6 +83,16 @@ def deep_link(request: HttpRequest) -> HttpResponse:
     # A client has read these, no person has spent a question on them.
     facts = replace(facts, read=frozenset(facts.answers))
     return redirect(State(release, facts).address())
+
+
+def _block(request: HttpRequest, part: str, kind: str) -> HttpResponse:
+    release = current()
+    facts = from_query(request.GET, release.engine, release.aliases).facts
+    block = ticket(present(State(release, facts)), request.build_absolute_uri)
+    response = HttpResponse(getattr(block, part) + "\n", content_type=f"{kind}; charset=utf-8")
+    response["X-Robots-Tag"] = "noindex"
+    patch_cache_control(response, public=True, max_age=FRESH_SECONDS)
+    return response
 
 
 def _home(request: HttpRequest, form: PasteForm, status: int = 200) -> HttpResponse:

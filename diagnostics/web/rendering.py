@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.urls import translate_url
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import get_language
@@ -35,6 +36,7 @@ def page(
         "layout": layout,
         "fragment": fragment,
         "canonical": request.build_absolute_uri(address or request.path),
+        "image": request.build_absolute_uri(static("img/share.png")),
         "languages": languages(request, address),
     }
     response = render(request, template, context, status=status)
