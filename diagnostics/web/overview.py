@@ -7,6 +7,8 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html
+from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -19,6 +21,7 @@ from diagnostics.web.state import State
 
 DEPTH = 3  # questions one after the other
 BRANCHES = 6  # most probable answers that are followed
+LONGEST = 70  # characters of a typical message
 NEAREST = 2  # causes that are named where the map ends without being sure
 
 
@@ -63,7 +66,7 @@ def _branch(state: State, label: str, depth: int) -> Branch:
     question = diagnosis.question
     answers = list(_answers(state, diagnosis)) if question and depth else []
     branches = [
-        _branch(State(state.release, facts), state.short_label(question.slug, value), depth - 1)
+        _branch(State(state.release, facts), _label(state, question.slug, value), depth - 1)
         for value, facts in answers[:BRANCHES]
         if question
     ]
@@ -93,6 +96,13 @@ def _answers(state: State, diagnosis: Diagnosis) -> Iterator[tuple[str, Facts]]:
         chance = {value: float(shares[i]) for i, value in enumerate(question.options)}
     for value in sorted(chance, key=lambda v: -chance[v]):
         yield value, state.facts.with_answer(question.slug, value)
+
+
+def _label(state: State, question: str, value: str) -> str:
+    """What an answer is called; a typical message says more than the cause that follows it."""
+    if question == MESSAGE:
+        return format_html("<samp>{}</samp>", Truncator(state.case(value).message).chars(LONGEST))
+    return state.label(question, value)
 
 
 def _nearest(diagnosis: Diagnosis) -> Iterator[Any]:

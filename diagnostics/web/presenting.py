@@ -262,9 +262,11 @@ def _message_groups(cases: list[Any]) -> list[MessageGroup]:
 
 
 def _left(state: State, question: str, value: str) -> int:
-    """How many causes this answer would leave."""
-    facts = state.facts.with_answer(question, value)
-    return remaining_causes(posterior(state.release.engine, facts))
+    """How many causes this answer would leave; 0 where they would not become fewer."""
+    engine, facts = state.release.engine, state.facts.without(question)
+    now = remaining_causes(posterior(engine, state.facts))
+    then = remaining_causes(posterior(engine, facts.with_answer(question, value)))
+    return then if then < now else 0
 
 
 def _messages(state: State, facts: Facts) -> tuple[str, ...]:
