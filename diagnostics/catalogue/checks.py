@@ -25,6 +25,7 @@ def check(content: Content) -> list[str]:
 
 def _repeated_slugs(content: Content) -> Iterator[str]:
     groups: dict[str, Iterable[str]] = {
+        "phrase": [phrase.slug for phrase in content.phrases],
         "pattern": [pattern.slug for case in content.cases for pattern in case.patterns],
         "case": [case.slug for case in content.cases],
         "status": [code.slug for code in content.codes],

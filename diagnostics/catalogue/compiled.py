@@ -23,6 +23,7 @@ LANGUAGES = ("en", "zh-hans")
 UNSEEN = frozenset({"wordings", "patterns"})  # fields that no page shows
 PREFIXES = {"en": "", "zh-hans": "/zh-hans"}  # of the addresses in each language
 BOILERPLATE = "boilerplate"  # the phrase that lists what programs add to any error
+SETTING_NAMES = "setting-names"  # the phrase that lists names of settings
 
 # Fields that editors write in Markdown; everything else is plain text.
 MARKDOWN = frozenset(
@@ -106,6 +107,7 @@ class CompiledRelease:
             signals=self._signals,
             evidence=self._evidence(),
             meanings=self._meanings(),
+            parameters=frozenset(self.phrases.get(SETTING_NAMES, ())),
         )
 
     @cached_property
@@ -117,15 +119,15 @@ class CompiledRelease:
             for pattern in case.patterns
         ]
         patterns += [intake.Pattern(slug, match, "code") for slug, match in self._codes.items()]
-        phrases = {phrase.slug: phrase.alternatives for phrase in self.content.phrases}
         return intake.Reader(
-            matcher=intake.Matcher(patterns, phrases),
+            matcher=intake.Matcher(patterns, self.phrases),
             likeness=intake.Likeness(dict(self._samples()), self._remarks()),
             providers=intake.ProviderFinder(
                 intake.ProviderMarks(p.slug, p.hosts, p.names) for p in self.content.providers
             ),
             signals=self._signals,
-            boilerplate=intake.any_of(phrases.get(BOILERPLATE, ())),
+            boilerplate=intake.any_of(self.phrases.get(BOILERPLATE, ())),
+            parameters=intake.any_word_of(self.phrases.get(SETTING_NAMES, ())),
         )
 
     def pages(self, language: str) -> Pages:
@@ -170,6 +172,11 @@ class CompiledRelease:
             for code in provider.codes
             if _CODE.match(code.code) and code.grade is not None and not _is_status(code.code)
         }
+
+    @cached_property
+    def phrases(self) -> dict[str, tuple[str, ...]]:
+        """The ways to say each notion."""
+        return {phrase.slug: phrase.alternatives for phrase in self.content.phrases}
 
     @cached_property
     def patterns(self) -> dict[str, Mapping[str, Grade]]:
