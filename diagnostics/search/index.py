@@ -24,6 +24,7 @@ NAME_WORDS = 5  # longest name within a query, in words
 
 SATURATION = 1.5
 OFTEN = 9  # a word that stands more often in a field counts no more
+WORTH = 0.2  # of the points of the best (but not more than a name's): less is not worth a look
 TOGETHER, PHRASES = 0.25, 4  # more points for each text that has the query word by word
 LOOKED_AT = 60  # documents that are searched for it
 WHOLE, BEGUN, ALIKE, WITHIN = 100.0, 30.0, 40.0, 4.0  # points for a name
@@ -65,11 +66,11 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A document that was found, by which of its names (if any) and by which words."""
+    """A document that was found, by which name (if any; several may own it) and by which words."""
 
     id: str
     score: float
-    name: Name | None
+    names: tuple[Name, ...]
     terms: frozenset[str]
 
 
@@ -83,15 +84,18 @@ class _Part:
 
 @dataclass(slots=True)
 class _Named:
-    """Points by name: document -> points, and the name that gave the most."""
+    """Points by name: document -> points, and the names that gave the most."""
 
     points: dict[int, float] = field(default_factory=lambda: defaultdict(float))
-    by: dict[int, tuple[float, Name]] = field(default_factory=dict)
+    by: dict[int, tuple[Name, ...]] = field(default_factory=dict)
 
     def add(self, place: int, name: Name, points: float) -> None:
+        before = self.by.get(place, ())
+        if before and name_key(before[0].text) == name_key(name.text):
+            self.by[place] = (*before, name) if name not in before else before
+        elif points > self.points[place]:
+            self.by[place] = (name,)
         self.points[place] = max(self.points[place], points)
-        if points > self.by.get(place, (0.0, name))[0]:
-            self.by[place] = (points, name)
 
 
 class Index:
@@ -114,7 +118,8 @@ class Index:
         self._names: dict[str, list[tuple[int, Name]]] = defaultdict(list)
         for place, document in enumerate(documents):
             for name in document.names:
-                self._names[name_key(name.text)].append((place, name))
+                if key := name_key(name.text):
+                    self._names[key].append((place, name))
         self._sorted_names = sorted(self._names)
         self._name_spelling = Speller(self._names)
 
@@ -130,9 +135,9 @@ class Index:
         order = np.argsort(-points, kind="stable")[:limit]
         terms = self._meant(parts)
         best = float(points[order[0]]) if len(order) else 0.0
-        least = max(1e-6, 0.04 * min(best, WITHIN))
+        least = max(1e-6, WORTH * min(best, WITHIN))
         return [
-            Hit(self._ids[i], float(points[i]), named.by.get(i, (0, None))[1], terms)
+            Hit(self._ids[i], float(points[i]), named.by.get(i, ()), terms)
             for i in map(int, order)
             if points[i] > least
         ]
@@ -183,7 +188,7 @@ class Index:
                 after = told[number + 1] if number + 1 < len(told) else "."
                 yield from self._chinese(run, run[-1] + after[0])
                 continue
-            if not (found := latin(run)):
+            if (len(run) == 1 and run.isalpha()) or not (found := latin(run)):
                 continue
             whole, *pieces = found
             part = self._latin(whole.term, whole.surface, last=number == len(told) - 1)

@@ -15,12 +15,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from diagnostics.catalogue.compiled import CompiledRelease
 from diagnostics.catalogue.current import current
-from diagnostics.engine import PROVIDER, STATUS, Facts, Verdict
+from diagnostics.engine import PROVIDER, STATUS, Facts, Verdict, diagnose
 from diagnostics.intake import Report, read
-from diagnostics.web.facts_url import ASK, ASKED, Reading, from_query, merged, pairs
+from diagnostics.web.facts_url import ABOUT, ASK, ASKED, Reading, from_query, merged, pairs
 from diagnostics.web.forms import PasteForm
 from diagnostics.web.presenting import ask, present
 from diagnostics.web.rendering import page
+from diagnostics.web.search import few_words, pages_about, search_address
 from diagnostics.web.state import State, pages_now
 from diagnostics.web.ticket import ticket
 
@@ -96,13 +97,28 @@ def _paste(request: HttpRequest) -> HttpResponse:
         return _home(request, form, form.status)
     release = current()
     report = _read(release, form.cleaned_data["text"])
-    if not pairs(report.facts):
+    known = from_query(request.POST, release.engine, release.aliases).facts
+    state = State(release, merged(known, report.facts))
+    words = _search_words(state, report, form.cleaned_data["text"])
+    if words and not report.facts.answers and not report.facts.signals:
+        address = search_address(words)
+    elif words:
+        address = state.address(**{ABOUT: words})
+    elif pairs(report.facts):
+        address = state.address()
+    else:
         context = {"form": form, "removed": sum(report.removed.values())}
         return page(request, "web/nothing_read.html", context)
-    known = from_query(request.POST, release.engine, release.aliases).facts
-    response = SeeOther(State(release, merged(known, report.facts)).address())
+    response = SeeOther(address)
     patch_cache_control(response, no_store=True)
     return response
+
+
+def _search_words(state: State, report: Report, text: str) -> str:
+    """The words to search for, where a text is a few words that do not decide anything."""
+    words = "" if report.removed else few_words(state.release, text)
+    unsure = words and diagnose(state.release.engine, state.facts).verdict is Verdict.UNCLEAR
+    return words if unsure else ""
 
 
 def _read(release: CompiledRelease, text: str) -> Report:
@@ -146,7 +162,8 @@ def _question(
 
 def _result(request: HttpRequest, state: State, reading: Reading) -> HttpResponse:
     view = present(state)
-    context = {"view": view, "question": view.question, "reading": reading}
+    about = pages_about(state.release, request.GET.get(ABOUT, ""))
+    context = {"view": view, "question": view.question, "reading": reading, **about}
     if view.verdict is not Verdict.UNCLEAR:
         template = "web/diagnosis.html"
     elif view.question and not state.facts.has_text:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from diagnostics.web import cases, codes, flow, glossary, guides, providers
+from diagnostics.web import cases, codes, flow, glossary, guides, providers, search
 
 app_name = "web"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("", flow.home, name="home"),
     path("diagnose/", flow.diagnosis, name="diagnose"),
     path("d", flow.deep_link, name="deep-link"),
+    path("search/", search.search, name="search"),
     path("codes/", codes.code_list, name="codes"),
     path("codes/<str:slug>/", codes.code, name="code"),
     path("cases/", cases.case_list, name="cases"),
