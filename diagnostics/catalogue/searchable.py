@@ -12,7 +12,7 @@ from diagnostics.catalogue.schema import Content
 from diagnostics.search import Document, Field, Index, Name
 
 # How much a name says: a status said in full is that status, a word of the glossary may be more.
-STATUS, TITLE, CODE, CLASS, PROVIDER, TERM = 1.0, 0.9, 0.85, 0.7, 0.5, 0.1
+STATUS, TITLE, CODE, CLASS, PROVIDER, TERM = 1.0, 0.9, 0.85, 0.7, 0.4, 0.1
 KEYWORD, NEXT = 0.95, 0.8  # of the page that is wanted most; the next ones have so much of that
 SLIGHTER = {"proves": 1.0, "likely": 0.97, "neutral": 0.9}  # by grade of a provider's code
 
@@ -142,7 +142,9 @@ def _keywords(content: Content) -> dict[str, list[Name]]:
     found: dict[str, list[Name]] = {}
     for keyword in content.keywords:
         for place, page in enumerate(keyword.pages):
-            names = [Name(word, KEYWORD * NEXT**place) for word in keyword.words]
+            most = PROVIDER if page.startswith("providers/") else KEYWORD
+            strength, whole = most * NEXT**place, place > 0
+            names = [Name(word, strength, whole) for word in keyword.words]
             found.setdefault(page, []).extend(names)
     return found
 

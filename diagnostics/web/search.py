@@ -18,7 +18,7 @@ from diagnostics.web.forms import PasteForm
 from diagnostics.web.rendering import page
 
 MOST = 20  # results on the page of a search
-BRIEF = 5  # and where they stand below something else
+BRIEF = 3  # and where they stand beside something else
 FEW_WORDS, FEW_CHARACTERS, FEW_CHINESE = 4, 60, 12  # up to these, a text may be a search
 EXAMPLES = ("429", "insufficient_quota", "1113", "gemini card", "绑卡")
 
@@ -35,7 +35,7 @@ class Result:
     number: str
     title: list[Piece]
     address: str
-    codes: list[tuple[str, str]]
+    codes: list[tuple[str, list[str]]]
     passage: list[Piece]
     language: str
 
@@ -120,10 +120,14 @@ def _passage(
     return own, ""
 
 
-def _codes(pages: Pages, hit: Hit) -> list[tuple[str, str]]:
-    """The codes by which a page was found, and the names of the providers that use them."""
-    return [
-        (name.text, pages.providers[name.owner.removeprefix("providers/")].name)
-        for name in hit.names
-        if name.owner
-    ]
+def _codes(pages: Pages, hit: Hit) -> list[tuple[str, list[str]]]:
+    """The codes by which a page was found, each with the names of the providers that use it.
+
+    A code that only repeats the status needs no saying.
+    """
+    codes: dict[str, list[str]] = {}
+    for name in hit.names:
+        if name.owner and name.text not in pages.codes:
+            provider = pages.providers[name.owner.removeprefix("providers/")]
+            codes.setdefault(name.text, []).append(provider.name)
+    return list(codes.items())

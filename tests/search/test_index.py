@@ -184,3 +184,19 @@ def test_the_passage_has_the_most_hits_and_is_not_long():
     terms = frozenset({"card", "bound"})
     assert best_passage(["A card", long], terms) == "But the card is bound now."
     assert len(best_passage(["word " * 100], frozenset())) < 200
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ("retry", "It retries"),
+        ("retries", "Retry it"),
+        ("insufficient_quota", "the code insufficientQuota"),
+        ("绑卡", "请先绑卡"),
+        ("billing", "You are billed"),
+        ("429", "HTTP 429"),
+    ],
+)
+def test_the_passage_is_found_in_every_form(query, text):
+    terms = frozenset(word.term for word in words(query))
+    assert best_passage(["Nothing here", text], terms) == text
