@@ -21,6 +21,7 @@ from diagnostics.engine import Grade
 
 PRIORS = {"rare": 1.0, "uncommon": 2.0, "common": 4.0, "frequent": 8.0}
 LANGUAGES = ("en", "zh-hans")
+UNSEEN = frozenset({"wordings", "patterns"})  # fields that no page shows
 PREFIXES = {"en": "", "zh-hans": "/zh-hans"}  # of the addresses in each language
 BOILERPLATE = "boilerplate"  # the phrase that lists what programs add to any error
 
@@ -45,9 +46,9 @@ SHOWN = {
 }
 _markdown = MarkdownIt("commonmark", {"html": False, "breaks": False})
 _IDENTIFIER = re.compile(
-    r"^[A-Za-z][A-Za-z0-9]*([._/-][A-Za-z0-9]+)+$|^[A-Z]?[a-z0-9]+([A-Z][a-z0-9]+)+$"
+    r"^[A-Za-z][A-Za-z0-9]*([._/:-][A-Za-z0-9]+)+$|^[A-Z]?[a-z0-9]+([A-Z][a-z0-9]+)+$"
 )
-_CODE = re.compile(r"^[A-Za-z0-9._/-]+$")
+_CODE = re.compile(r"^[A-Za-z0-9._/:-]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,7 @@ class CompiledRelease:
             ),
             signals=self._signals,
             evidence=self._evidence(),
+            meanings=self._meanings(),
         )
 
     @cached_property
@@ -147,8 +149,10 @@ class CompiledRelease:
         key = (language, kind, slug)
         if key not in self._linked:
             page = getattr(self.pages(language), kind)[slug]
-            own = slug if kind == "terms" else ""
-            self._linked[key] = self._glossary(language).linked(page, SHOWN[kind], own)
+            without = {term.slug for term in self.content.terms if slug in term.not_on}
+            if kind == "terms":
+                without.add(slug)  # a term does not lead to itself
+            self._linked[key] = self._glossary(language).linked(page, SHOWN[kind], without)
         return self._linked[key]
 
     @cached_property
@@ -182,12 +186,19 @@ class CompiledRelease:
         }
 
     @cached_property
+    def patterns(self) -> dict[str, Mapping[str, Grade]]:
+        """Slug of each pattern -> what it says of cases."""
+        return {
+            pattern.slug: {case.slug: pattern.grade, **pattern.also}
+            for case in self.content.cases
+            for pattern in case.patterns
+        }
+
+    @cached_property
     def _signals(self) -> dict[str, reasoning.Signal]:
         signals = {
             pattern.slug: reasoning.Signal(
-                pattern.slug,
-                {case.slug: pattern.grade, **pattern.also},
-                frozenset(pattern.providers),
+                pattern.slug, self.patterns[pattern.slug], frozenset(pattern.providers)
             )
             for case in self.content.cases
             for pattern in case.patterns
@@ -212,9 +223,21 @@ class CompiledRelease:
         for provider in self.content.providers:
             for code in provider.codes:
                 slug = code_slug(provider.slug, code)
-                if slug in self._codes:
+                if slug in self._codes or _is_status(code.code):
                     texts[slug] = SignalText(code.case, code.code)
         return texts
+
+    def _meanings(self) -> dict[tuple[str, str], reasoning.Signal]:
+        """What a bare status says at a provider, from the provider's own table."""
+        grades: dict[tuple[str, str], dict[str, Grade]] = {}
+        for provider in self.content.providers:
+            for code in provider.codes:
+                if _is_status(code.code) and code.grade:
+                    grades.setdefault((provider.slug, code.code), {})[code.case] = code.grade
+        return {
+            (provider, status): reasoning.Signal(f"{provider}-{status}", said)
+            for (provider, status), said in grades.items()
+        }
 
     def _evidence(self) -> dict[str, dict[str, Mapping[str, Grade]]]:
         evidence: dict[str, dict[str, Mapping[str, Grade]]] = {}
@@ -241,7 +264,7 @@ class CompiledRelease:
 
 def code_slug(provider: str, code: ProviderCode) -> str:
     """The slug of the signal that a provider's code gives."""
-    return f"{provider}-{slugify(code.code.replace('.', '-').replace('_', '-').replace('/', '-'))}"
+    return f"{provider}-{slugify(re.sub('[._/:]', '-', code.code))}"
 
 
 def _is_status(code: str) -> bool:
@@ -259,9 +282,23 @@ def _code_expression(code: str) -> str:
     return rf"(?m)={escaped}$"
 
 
+def plain(node: Any, language: str) -> dict[str, Any]:
+    """A node of the content as data, with every text in one language as it was written."""
+    data = _in_language(node.model_dump(mode="json", by_alias=True, exclude=UNSEEN), language)
+    return dict(data)
+
+
+def _in_language(value: Any, language: str) -> Any:
+    if isinstance(value, dict):
+        if set(value) == set(LANGUAGES):
+            return value[language]
+        return {key: _in_language(part, language) for key, part in value.items()}
+    return [_in_language(item, language) for item in value] if isinstance(value, list) else value
+
+
 def localised(node: Any, language: str) -> Any:
     """A node of the content with every text in one language, Markdown as safe HTML."""
-    return _localised(node.model_dump(mode="json", by_alias=True), language, "")
+    return _localised(node.model_dump(mode="json", by_alias=True, exclude=UNSEEN), language, "")
 
 
 def _localised(value: Any, language: str, name: str) -> Any:
@@ -270,6 +307,8 @@ def _localised(value: Any, language: str, name: str) -> Any:
             return _localised(value[language], language, name)
         if name in {"evidence", "also"}:
             return value
+        if name == "examples":
+            return SimpleNamespace(**value)  # an error message is no Markdown
         return SimpleNamespace(**{key: _localised(v, language, key) for key, v in value.items()})
     if isinstance(value, list):
         return [_localised(item, language, name) for item in value]

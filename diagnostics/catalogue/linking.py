@@ -28,19 +28,17 @@ class Glossary:
 
     def __post_init__(self) -> None:
         """Compile all words into one expression, so that each text is read once."""
-        slugs = {_key(word): slug for slug, words in self.terms.items() for word in words}
-        longest_first = sorted(slugs, key=lambda word: (-len(word), word))
-        pattern = "|".join(map(_bounded, longest_first)) or r"(?!)"
+        slugs = {_in_html(word): slug for slug, words in self.terms.items() for word in words}
         object.__setattr__(self, "_slugs", slugs)
-        object.__setattr__(self, "_words", re.compile(pattern, re.IGNORECASE | re.ASCII))
+        object.__setattr__(self, "_words", _expression(slugs))
 
-    def linked(self, page: Any, order: Iterable[str], own: str = "") -> Any:
+    def linked(self, page: Any, order: Iterable[str], without: Iterable[str] = ()) -> Any:
         """A copy of a page whose Markdown texts link each term once, where it is first read.
 
         order: the fields in the order in which the page shows them; the others stay as they are.
-        own: the slug of the term that the page explains.
+        without: the slugs of terms that this page does not link to.
         """
-        seen = {own}
+        seen = set(without)
         shown = {name: self._linked(getattr(page, name), seen) for name in order}
         return SimpleNamespace(**{**vars(page), **shown})
 
@@ -65,19 +63,36 @@ class Glossary:
                 yield self._words.sub(lambda match: self._link(match[0], seen), piece[0])
 
     def _link(self, word: str, seen: set[str]) -> str:
-        slug = self._slugs[_key(word)]
+        slug = self._slugs[word.lower()]
         if slug in seen:
             return word
         seen.add(slug)
         return f'<a class="term" href="{self.prefix}/glossary/{slug}/">{word}</a>'
 
 
-def _key(word: str) -> str:
+def _in_html(word: str) -> str:
     return escape(word, quote=False).lower()
 
 
-def _bounded(word: str) -> str:
+def _expression(words: Iterable[str]) -> re.Pattern[str]:
+    """One expression for all words, the longest first. Sorted by their first characters, so that
+    most places of a text are passed over with one look.
+    """
+    beginnings: dict[str, list[str]] = {}
+    for word in sorted(words, key=lambda word: (-len(word), word)):
+        beginnings.setdefault(word[0], []).append(word)
+    groups = (
+        f"{_alone_before(first)}{re.escape(first)}(?:{'|'.join(map(_rest, group))})"
+        for first, group in beginnings.items()
+    )
+    return re.compile("|".join(groups) or r"(?!)", re.IGNORECASE | re.ASCII)
+
+
+def _alone_before(first: str) -> str:
     """A Latin word must stand alone; Chinese knows no spaces."""
-    before = r"(?<![\w./@-])" if re.match(r"\w", word, re.ASCII) else ""
+    return r"(?<![\w./@-])" if re.match(r"\w", first, re.ASCII) else ""
+
+
+def _rest(word: str) -> str:
     after = r"(?![\w/@-]|\.\w)" if re.search(r"\w$", word, re.ASCII) else ""
-    return f"{before}{re.escape(word)}{after}"
+    return re.escape(word[1:]) + after

@@ -374,6 +374,10 @@ class Term(Slugged):
     words = models.TextField(
         help_text=_("How running text says it, one a line. The first one on a page is a link.")
     )
+    not_on = models.TextField(
+        blank=True,
+        help_text=_("Slugs of pages where the word means something else, one a line."),
+    )
 
 
 class Guide(Slugged):

@@ -255,7 +255,8 @@ class Question(Node):
 class Term(Node):
     """A word of the glossary.
 
-    `words` are the ways in which running text says it; the first one on a page becomes a link.
+    `words` are the ways in which running text says it; the first one on a page becomes a link,
+    but not on the pages `not_on`, where the same word means something else.
     """
 
     slug: Slug
@@ -263,6 +264,7 @@ class Term(Node):
     summary: Text
     text: Text
     words: Texts
+    not_on: tuple[Slug, ...] = ()
     sources: tuple[Source, ...] = ()
 
 

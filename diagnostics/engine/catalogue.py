@@ -56,12 +56,17 @@ class Signal:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Everything the engine knows; `evidence` is question -> case -> value -> grade."""
+    """Everything the engine knows.
+
+    evidence: question -> case -> value -> grade.
+    meanings: (provider, status) -> what the status says at that provider.
+    """
 
     cases: tuple[Case, ...]
     questions: tuple[Question, ...] = ()
     signals: Mapping[str, Signal] = field(default_factory=dict)
     evidence: Mapping[str, Mapping[str, Mapping[str, Grade]]] = field(default_factory=dict)
+    meanings: Mapping[tuple[str, str], Signal] = field(default_factory=dict)
 
     @cached_property
     def position(self) -> dict[str, int]:

@@ -97,7 +97,8 @@ def _agrees(first: Candidate, facts: Facts) -> bool:
 
 def _verdict(first: Candidate, facts: Facts) -> Verdict:
     chosen = facts.answers.get(MESSAGE) == first.case
-    strongest = max((p.weight for p in first.reasons_for if p.kind != "answer"), default=0.0)
+    read = (p.weight for p in first.reasons_for if p.kind in {"signal", "likeness"})
+    strongest = max(read, default=0.0)
     support = sum(piece.weight for piece in first.reasons_for)
     if first.probability >= SURE and (chosen or (strongest >= DECISIVE and _agrees(first, facts))):
         return Verdict.RECOGNISED

@@ -34,7 +34,7 @@ LIKENESS_WEIGHT = {
     Likeness.CLOSE: 5.5,
 }
 
-Kind = Literal["signal", "answer", "likeness"]
+Kind = Literal["signal", "meaning", "answer", "likeness"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Piece:
     """One piece of evidence about one case; `weight` is a log-likelihood ratio.
 
     `name` is a signal's slug, a question's slug, or the case that a text resembles; `value` is the
-    answer, for answers only.
+    answer, for answers only. A "meaning" is a status that means something special at a provider.
     """
 
     kind: Kind
@@ -127,6 +127,14 @@ def _signals(catalogue: Catalogue, facts: Facts) -> Iterator[Signal]:
     for slug in sorted(facts.signals):
         if slug in catalogue.signals:
             yield catalogue.signals[slug]
+    meaning = _meaning(catalogue, facts)
+    if meaning:
+        yield meaning
+
+
+def _meaning(catalogue: Catalogue, facts: Facts) -> Signal | None:
+    place = facts.answers.get(PROVIDER, ""), facts.answers.get(STATUS, "")
+    return catalogue.meanings.get(place)
 
 
 def strength(signal: Signal, provider: str | None) -> float:
@@ -157,7 +165,8 @@ def _signal_pieces(catalogue: Catalogue, facts: Facts, case: str) -> Iterator[Pi
         grade = signal.grades.get(case, Grade.NEUTRAL)
         weight = SIGNAL_WEIGHT[grade] * _provider_share(signal, facts.answers.get(PROVIDER))
         if weight:
-            yield Piece("signal", signal.slug, "", weight)
+            kind: Kind = "meaning" if signal is _meaning(catalogue, facts) else "signal"
+            yield Piece(kind, signal.slug, "", weight)
 
 
 def _answer_pieces(catalogue: Catalogue, facts: Facts, case: str) -> Iterator[Piece]:

@@ -37,6 +37,7 @@ class Found:
     """A pattern that was found: the words that it matched, and the numbers it read."""
 
     slug: str
+    place: Place
     words: tuple[str, ...]
     quantities: Mapping[str, int]
 
@@ -121,7 +122,7 @@ class Matcher:
                 digits = "".join(c for c in value or "" if c.isdigit())
                 if digits and len(digits) <= 12:
                     quantities[name] = int(digits)
-        return Found(pattern.slug, tuple(words), quantities)
+        return Found(pattern.slug, pattern.place, tuple(words), quantities)
 
     def _regex(self, atom: int) -> Regex:
         if atom not in self._regexes:

@@ -8,7 +8,7 @@ from diagnostics.engine import Likeness as Level
 from diagnostics.engine.evidence import strength
 from diagnostics.intake.likeness import Likeness
 from diagnostics.intake.patterns import Found, Matcher, Place, Unit
-from diagnostics.intake.redact import redact
+from diagnostics.intake.redact import redact, without_replacements
 from diagnostics.intake.regex import Regex, RegexSet
 from diagnostics.intake.unwrap import HEAD, Unwrapped, unwrap
 
@@ -119,7 +119,10 @@ def _tell_tales(
     weight = {
         slug: strength(reader.signals[slug], provider) for slug in found if slug in reader.signals
     }
-    strongest = sorted((slug for slug in weight if weight[slug]), key=lambda s: (-weight[s], s))
+    telling = [slug for slug in weight if weight[slug]]
+    # A text with a telling code or phrase is not one that says nothing else.
+    telling = [slug for slug in telling if found[slug].place != "alone"] or telling
+    strongest = sorted(telling, key=lambda slug: (-weight[slug], slug))
     return {slug: found[slug] for slug in strongest[:SIGNALS]}
 
 
@@ -162,7 +165,7 @@ def words(text: str) -> str:
 
 def _words(unwrapped: Unwrapped) -> str:
     codes = (code.partition("=")[2] for code in unwrapped.codes)
-    return " ".join([*_prose(unwrapped), *codes])
+    return without_replacements(" ".join([*_prose(unwrapped), *codes]))
 
 
 def _prose(unwrapped: Unwrapped) -> list[str]:

@@ -12,13 +12,14 @@ from diagnostics.web.rendering import page
 from diagnostics.web.state import page_now, pages_now
 
 # Chinese is sorted by its sound. GB 2312 has its common characters in that order: here is where
-# each letter of pinyin begins.
+# each letter of pinyin begins. A character with two sounds stands there under one of them.
 _LETTERS = "ABCDEFGHJKLMNOPQRSTWXYZ"
 _BEGINNINGS = (
     *(0xB0A1, 0xB0C5, 0xB2C1, 0xB4EE, 0xB6EA, 0xB7A2, 0xB8C1, 0xB9FE),
     *(0xBBF7, 0xBFA6, 0xC0AC, 0xC2E8, 0xC4C3, 0xC5B6, 0xC5BE, 0xC6DA),
     *(0xC8BB, 0xC8F6, 0xCBFA, 0xCDDA, 0xCEF4, 0xD1B9, 0xD4D1),
 )
+_OTHER_SOUND = {"重": "C"}  # again (chong), not heavy (zhong)
 
 
 @require_safe
@@ -47,5 +48,7 @@ def initial(title: str) -> str:
     """The first letter of a title, that of its sound where it is Chinese."""
     if title[0].isascii():
         return title[0].upper()
+    if title[0] in _OTHER_SOUND:
+        return _OTHER_SOUND[title[0]]
     code = int.from_bytes(title[0].encode("gb18030")[:2], "big")
     return _LETTERS[max(0, bisect_right(_BEGINNINGS, code) - 1)]

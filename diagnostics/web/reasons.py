@@ -24,7 +24,9 @@ def sentences(state: State, pieces: tuple[Piece, ...]) -> list[SafeString]:
 
 def sentence(state: State, piece: Piece) -> SafeString:
     """One piece of evidence as a sentence."""
-    tell = {"signal": _signal, "answer": _answer, "likeness": _likeness}[piece.kind]
+    tell = {"signal": _signal, "meaning": _signal, "answer": _answer, "likeness": _likeness}[
+        piece.kind
+    ]
     return tell(state, piece)
 
 

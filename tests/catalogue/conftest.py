@@ -21,7 +21,7 @@ def few_cases(content: Content) -> Content:
             cases.append(case.model_copy(update=update))
     codes = tuple(c.model_copy(update={"causes": ()}) for c in content.codes)
     providers = tuple(p.model_copy(update={"codes": ()}) for p in content.providers)
-    terms = tuple(t for t in content.terms if "](/" not in t.text.en)
+    terms = tuple(t for t in content.terms if "](/" not in t.text.en and not t.not_on)
     update = {"cases": tuple(cases), "codes": codes, "providers": providers, "terms": terms}
     update |= {"guides": (), "keywords": ()}
     return content.model_copy(update=update)

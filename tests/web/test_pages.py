@@ -17,6 +17,10 @@ PATHS = [
     "/cases/rate-limited/",
     "/providers/",
     "/search/?q=429",
+    "/guides/",
+    "/guides/images/",
+    "/glossary/",
+    "/glossary/token/",
 ]
 TEMPLATES = [file for file in Path("templates").rglob("*.html") if "admin" not in file.parts]
 
@@ -123,6 +127,19 @@ def test_home_leads_to_codes_causes_and_questions(release, client):
         "/cases/rate-limited/",
     ):
         assert target in links(response)
+
+
+@pytest.mark.parametrize(
+    ("prefix", "names"),
+    [("", ("Codes", "Guides", "Glossary")), ("/zh-hans", ("状态码", "指南", "术语表"))],
+)
+def test_head_and_foot_lead_everywhere(release, client, prefix, names):
+    page = body(client.get(f"{prefix}/"))
+    frame = page.split("<main")[0], page.split("</main>")[1]
+    for part in frame:
+        for folder in ("codes", "cases", "providers", "guides", "glossary"):
+            assert f'href="{prefix}/{folder}/"' in part
+        assert all(name in part for name in names)
 
 
 def test_home_speaks_chinese(release, client):
