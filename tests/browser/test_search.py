@@ -9,6 +9,13 @@ from playwright.sync_api import expect
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
+@pytest.fixture(scope="module", autouse=True)
+def ready(shipped):
+    """As in a running process, nothing is compiled while somebody waits."""
+    assert shipped.index
+    assert shipped.reader
+
+
 @pytest.fixture
 def asked(page):
     """What was searched for, request by request."""
@@ -27,9 +34,7 @@ def first_result(page):
     return page.locator(".results h2 a").first
 
 
-def test_results_follow_what_is_typed_with_one_request_a_pause(
-    release, live_server, page, requests
-):
+def test_results_follow_what_is_typed_with_one_request_a_pause(release, live_server, page, asked):
     page.goto(live_server.url + "/search/")
     field = page.get_by_role("searchbox")
     expect(field).to_be_focused()
@@ -41,6 +46,8 @@ def test_results_follow_what_is_typed_with_one_request_a_pause(
     expect(page).to_have_url(live_server.url + "/search/?q=gemini+card")
     expect(page.locator("#found")).to_contain_text("pages")
     assert asked == ["gemini card"]
+    expect(page).to_have_title("“gemini card” – Search – Fixpath")
+    expect(page.locator("#language a")).to_have_attribute("href", "/zh-hans/search/?q=gemini+card")
     field.fill("429")
     expect(first_result(page)).to_contain_text("429")
     assert asked == ["gemini card", "429"]
