@@ -94,7 +94,8 @@ class CompiledRelease:
         """What the engine reasons over."""
         return reasoning.Catalogue(
             cases=tuple(
-                reasoning.Case(case.slug, PRIORS[case.prior]) for case in self.content.cases
+                reasoning.Case(case.slug, PRIORS[case.prior], len(case.steps))
+                for case in self.content.cases
             ),
             questions=tuple(
                 reasoning.Question(

@@ -19,10 +19,11 @@ NOISE = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A cause. `prior` is how often it occurs, relative to the others."""
+    """A cause. `prior` is how often it occurs, relative to the others; `steps` is their number."""
 
     slug: str
     prior: float
+    steps: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,10 +36,12 @@ class State:
         """The texts of the release in the language of the request."""
         return self.release.pages(get_language())
 
-    def address(self, facts: Facts | None = None, **more: str) -> str:
+    def address(
+        self, facts: Facts | None = None, *, page: str = "web:diagnose", **more: str
+    ) -> str:
         """The address of the diagnosis of these facts, or of the state's own."""
         query = to_query(self.facts if facts is None else facts, **more)
-        path = reverse("web:diagnose")
+        path = reverse(page)
         return f"{path}?{query}" if query else path
 
     def name(self, question: str) -> str:

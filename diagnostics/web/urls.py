@@ -2,15 +2,31 @@
 
 from django.urls import path
 
-from diagnostics.web import cases, codes, flow, glossary, guides, providers, search, twins
+from diagnostics.web import (
+    cases,
+    codes,
+    flow,
+    glossary,
+    guides,
+    overview,
+    providers,
+    search,
+    send,
+    twins,
+)
 
 app_name = "web"
 
 urlpatterns = [
     path("", flow.home, name="home"),
     path("diagnose/", flow.diagnosis, name="diagnose"),
+    path("diagnose.txt", flow.ticket_as_text, name="diagnose-text"),
+    path("diagnose.md", flow.ticket_as_markdown, name="diagnose-markdown"),
+    path("send/", send.send, name="send"),
+    path("sent/", send.sent, name="sent"),
     path("d", flow.deep_link, name="deep-link"),
     path("search/", search.search, name="search"),
+    path("map/", overview.overview, name="map"),
     path("codes/", codes.code_list, name="codes"),
     path("codes/<str:slug>/", codes.code, name="code"),
     path("cases/", cases.case_list, name="cases"),

