@@ -13,7 +13,8 @@ from django.utils.text import slugify
 from markdown_it import MarkdownIt
 
 from diagnostics import engine as reasoning
-from diagnostics import intake
+from diagnostics import intake, search
+from diagnostics.catalogue import searchable
 from diagnostics.catalogue.linking import Glossary
 from diagnostics.catalogue.schema import Content, ProviderCode
 from diagnostics.engine import Grade
@@ -87,6 +88,7 @@ class CompiledRelease:
         self._pages: dict[str, Pages] = {}
         self._glossaries: dict[str, Glossary] = {}
         self._linked: dict[tuple[str, str, str], Any] = {}
+        self._passages: dict[tuple[str, str, str], tuple[str, ...]] = {}
 
     @cached_property
     def engine(self) -> reasoning.Catalogue:
@@ -155,6 +157,19 @@ class CompiledRelease:
                 without.add(slug)  # a term does not lead to itself
             self._linked[key] = self._glossary(language).linked(page, SHOWN[kind], without)
         return self._linked[key]
+
+    @cached_property
+    def index(self) -> search.Index:
+        """What searching needs; both languages are searched, whatever that of the page is."""
+        return searchable.index(self.content, [self.pages(language) for language in LANGUAGES])
+
+    def passages(self, language: str, kind: str, slug: str) -> tuple[str, ...]:
+        """The plain texts of a page, of which a search shows one."""
+        key = (language, kind, slug)
+        if key not in self._passages:
+            page = getattr(self.pages(language), kind)[slug]
+            self._passages[key] = tuple(searchable.passages(page, kind))
+        return self._passages[key]
 
     def _glossary(self, language: str) -> Glossary:
         if language not in self._glossaries:

@@ -26,9 +26,9 @@ QUANTITIES = ("limit", "requested", "retry_after", "size")
 LARGEST = 10**12
 MOST_TRIED = 24  # steps that an address holds at most
 
-# Part of the address of a page, not of the facts: the question to show, and the one that a form
-# was sent for.
-ASK, ASKED = "ask", "asked"
+# Part of the address of a page, not of the facts: the question to show, the one that a form was
+# sent for, and words of the catalogue to show pages about.
+ASK, ASKED, ABOUT = "ask", "asked", "about"
 
 # What link trackers add; nobody needs to be told that it is not used.
 UNREMARKABLE = ("utm_", "fbclid", "gclid", "_")
@@ -98,7 +98,7 @@ def from_query(query: QueryDict, catalogue: Catalogue, aliases: Mapping[str, str
     draft = _Draft(catalogue, aliases)
     keys, values = [], []
     for key, given in query.lists():
-        if key in {ASK, ASKED} or key.startswith(UNREMARKABLE):
+        if key in {ASK, ASKED, ABOUT} or key.startswith(UNREMARKABLE):
             continue
         take = _taker(draft, key)
         if take is None:
