@@ -8,7 +8,7 @@ from diagnostics.engine import Likeness as Level
 from diagnostics.engine.evidence import strength
 from diagnostics.intake.likeness import Likeness
 from diagnostics.intake.patterns import Found, Matcher, Place, Unit
-from diagnostics.intake.redact import redact
+from diagnostics.intake.redact import redact, without_replacements
 from diagnostics.intake.regex import Regex, RegexSet
 from diagnostics.intake.unwrap import HEAD, Unwrapped, unwrap
 
@@ -162,7 +162,7 @@ def words(text: str) -> str:
 
 def _words(unwrapped: Unwrapped) -> str:
     codes = (code.partition("=")[2] for code in unwrapped.codes)
-    return " ".join([*_prose(unwrapped), *codes])
+    return without_replacements(" ".join([*_prose(unwrapped), *codes]))
 
 
 def _prose(unwrapped: Unwrapped) -> list[str]:

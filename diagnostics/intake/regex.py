@@ -15,8 +15,11 @@ error = re2.error
 Regex = Any  # re2 has no types
 
 
-def compile_regex(expression: str, *, ignore_case: bool = True) -> Regex:
-    """Compile an expression. Raises `error` for look-around, back-references and bad syntax."""
+def compile_regex(expression: str | bytes, *, ignore_case: bool = True) -> Regex:
+    """Compile an expression. Raises `error` for look-around, back-references and bad syntax.
+
+    Given as bytes, it searches UTF-8 bytes: the same matches, without a count of characters.
+    """
     return re2.compile(expression, options=_options(ignore_case=ignore_case))
 
 
@@ -39,7 +42,7 @@ class RegexSet:
             self._filter.Add(expression, _options(ignore_case=True))
         self._filter.Compile()
 
-    def found_in(self, text: str) -> set[int]:
+    def found_in(self, text: str | bytes) -> set[int]:
         """Positions of the expressions that are found somewhere in the text."""
         return set(self._filter.Match(text) or ())
 
