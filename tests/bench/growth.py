@@ -48,8 +48,8 @@ def _copy(case: Case, number: int, chance: random.Random) -> Case:
 
 
 def _pattern(pattern: Pattern, number: int, chance: random.Random) -> Pattern:
-    words = _shuffled(pattern.example, chance)[:60]
-    update = {"slug": f"{pattern.slug}-{number}", "match": re.escape(words), "also": {}}
+    words = " ".join(_shuffled(pattern.example, chance)[:60].split())
+    update = {"slug": f"{pattern.slug}-{number}", "match": f"(?:{re.escape(words)})", "also": {}}
     return pattern.model_copy(update=update)
 
 
