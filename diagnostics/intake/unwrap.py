@@ -128,8 +128,12 @@ class Unwrapped:
     @property
     def only_message(self) -> str:
         """The message of a text that says nothing else, without labels; else an empty string."""
-        bare = {_bare(message.text) for message in self.messages} - {""}
-        return bare.pop() if len(bare) == 1 else ""
+        only = ""
+        for bare in filter(None, (_bare(message.text) for message in self.messages)):
+            if only not in ("", bare):
+                return ""
+            only = bare
+        return only
 
 
 def unwrap(text: str) -> Unwrapped:
@@ -240,10 +244,10 @@ def _line(raw: str) -> str:
     """One line without log prefix and brackets; empty for stack frames, headers and noise."""
     if _STACK_LINE.search(raw):
         return ""
-    status = _STATUS_LINE.search(raw)
+    status = _STATUS_LINE.search(raw) if "/" in raw else None
     if status:
         return f"status {status.group(1)}"
-    if _HEADER_LINE.search(raw):
+    if ":" in raw and _HEADER_LINE.search(raw):
         return ""
     line = " ".join(_LOG_PREFIX.sub("", raw).split()).strip(" {}[](),;\"'`|+")
     return "" if line.endswith('":') or not any(c.isalnum() for c in line) else line
