@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "diagnostics.catalogue",
+    "diagnostics.insights",
 ]
 
 MIDDLEWARE = [
@@ -123,6 +124,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "libraries": {"blocks": "diagnostics.web.blocks"},
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -61,6 +61,7 @@ class CaseAdmin(SlugAdmin):
     search_fields = ("slug", "title_en", "title_zh_hans", "message", "patterns__match")
     inlines = (
         texts(models.Step),
+        texts(models.Experiment, show_change_link=True),
         rows(models.Evidence, autocomplete_fields=("option",)),
         rows(models.Pattern),
         rows(models.Example),
@@ -68,6 +69,15 @@ class CaseAdmin(SlugAdmin):
         texts(models.Related, fk_name="of"),
         rows(models.CaseSource),
     )
+
+
+@admin.register(models.Experiment)
+class ExperimentAdmin(TranslationAdmin):
+    """An experiment with its outcomes; the page of its case leads here."""
+
+    list_display = ("of", "text_en", "text_zh_hans")
+    search_fields = ("of__slug", "text_en", "text_zh_hans")
+    inlines = (texts(models.Outcome),)
 
 
 @admin.register(models.Option)
@@ -102,7 +112,29 @@ class ProviderAdmin(SlugAdmin):
     """A provider with its error table."""
 
     list_display = ("slug", "name_en", "name_zh_hans")
-    inlines = (texts(models.ProviderCode), rows(models.Link), rows(models.ProviderSource))
+    inlines = (
+        texts(models.BodyNote),
+        texts(models.ProviderCode),
+        rows(models.Link),
+        rows(models.ProviderSource),
+    )
+
+
+@admin.register(models.Guide)
+class GuideAdmin(SlugAdmin):
+    """A guide with its parts."""
+
+    list_display = ("slug", "title_en", "title_zh_hans")
+    inlines = (texts(models.GuidePart), rows(models.GuideSource))
+
+
+@admin.register(models.Term)
+class TermAdmin(SlugAdmin):
+    """A word of the glossary."""
+
+    list_display = ("slug", "title_en", "title_zh_hans")
+    search_fields = ("slug", "title_en", "title_zh_hans", "words_en", "words_zh_hans")
+    inlines = (rows(models.TermSource),)
 
 
 @admin.register(models.Phrase)

@@ -14,11 +14,14 @@ from markdown_it import MarkdownIt
 
 from diagnostics import engine as reasoning
 from diagnostics import intake
+from diagnostics.catalogue.linking import Glossary
 from diagnostics.catalogue.schema import Content, ProviderCode
 from diagnostics.engine import Grade
 
 PRIORS = {"rare": 1.0, "uncommon": 2.0, "common": 4.0, "frequent": 8.0}
 LANGUAGES = ("en", "zh-hans")
+UNSEEN = frozenset({"wordings", "patterns"})  # fields that no page shows
+PREFIXES = {"en": "", "zh-hans": "/zh-hans"}  # of the addresses in each language
 BOILERPLATE = "boilerplate"  # the phrase that lists what programs add to any error
 
 # Fields that editors write in Markdown; everything else is plain text.
@@ -26,13 +29,25 @@ MARKDOWN = frozenset(
     (
         *("summary", "cause", "text", "where", "confirm", "otherwise", "difference", "how"),
         *("meaning", "usually", "speaker", "retry_note", "clue", "speaks", "keys"),
+        *("wait", "seen", "means"),
     )
 )
+# The fields with Markdown, in the order in which a page of each kind shows them.
+SHOWN = {
+    "cases": (
+        *("summary", "wait", "steps", "confirm", "otherwise", "experiments"),
+        *("cause", "notes", "related"),
+    ),
+    "codes": ("meaning", "retry_note", "speaker", "usually", "causes", "providers"),
+    "providers": ("summary", "speaks", "body_notes", "codes", "keys"),
+    "guides": ("summary", "parts"),
+    "terms": ("summary", "text"),
+}
 _markdown = MarkdownIt("commonmark", {"html": False, "breaks": False})
 _IDENTIFIER = re.compile(
-    r"^[A-Za-z][A-Za-z0-9]*([._/-][A-Za-z0-9]+)+$|^[A-Z]?[a-z0-9]+([A-Z][a-z0-9]+)+$"
+    r"^[A-Za-z][A-Za-z0-9]*([._/:-][A-Za-z0-9]+)+$|^[A-Z]?[a-z0-9]+([A-Z][a-z0-9]+)+$"
 )
-_CODE = re.compile(r"^[A-Za-z0-9._/-]+$")
+_CODE = re.compile(r"^[A-Za-z0-9._/:-]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +65,8 @@ class Pages:
     cases: Mapping[str, Any]
     codes: Mapping[str, Any]
     providers: Mapping[str, Any]
+    guides: Mapping[str, Any]
+    terms: Mapping[str, Any]
     questions: Mapping[str, Any]
     signals: Mapping[str, SignalText]
 
@@ -67,13 +84,16 @@ class CompiledRelease:
         self.content = content
         self.aliases = {alias.old: alias.new for alias in content.aliases}
         self._pages: dict[str, Pages] = {}
+        self._glossaries: dict[str, Glossary] = {}
+        self._linked: dict[tuple[str, str, str], Any] = {}
 
     @cached_property
     def engine(self) -> reasoning.Catalogue:
         """What the engine reasons over."""
         return reasoning.Catalogue(
             cases=tuple(
-                reasoning.Case(case.slug, PRIORS[case.prior]) for case in self.content.cases
+                reasoning.Case(case.slug, PRIORS[case.prior], len(case.steps))
+                for case in self.content.cases
             ),
             questions=tuple(
                 reasoning.Question(
@@ -85,6 +105,7 @@ class CompiledRelease:
             ),
             signals=self._signals,
             evidence=self._evidence(),
+            meanings=self._meanings(),
         )
 
     @cached_property
@@ -115,10 +136,30 @@ class CompiledRelease:
                 cases={n.slug: localised(n, language) for n in content.cases},
                 codes={n.slug: localised(n, language) for n in content.codes},
                 providers={n.slug: localised(n, language) for n in content.providers},
+                guides={n.slug: localised(n, language) for n in content.guides},
+                terms={n.slug: localised(n, language) for n in content.terms},
                 questions={n.slug: localised(n, language) for n in content.questions},
                 signals=self._signal_texts,
             )
         return self._pages[language]
+
+    def page(self, language: str, kind: str, slug: str) -> Any:
+        """The texts of one page, in which the first use of each term links to the glossary."""
+        key = (language, kind, slug)
+        if key not in self._linked:
+            page = getattr(self.pages(language), kind)[slug]
+            without = {term.slug for term in self.content.terms if slug in term.not_on}
+            if kind == "terms":
+                without.add(slug)  # a term does not lead to itself
+            self._linked[key] = self._glossary(language).linked(page, SHOWN[kind], without)
+        return self._linked[key]
+
+    def _glossary(self, language: str) -> Glossary:
+        if language not in self._glossaries:
+            terms = self.pages(language).terms
+            words = {slug: term.words for slug, term in terms.items()}
+            self._glossaries[language] = Glossary(words, PREFIXES[language])
+        return self._glossaries[language]
 
     @cached_property
     def _codes(self) -> dict[str, str]:
@@ -131,12 +172,19 @@ class CompiledRelease:
         }
 
     @cached_property
+    def patterns(self) -> dict[str, Mapping[str, Grade]]:
+        """Slug of each pattern -> what it says of cases."""
+        return {
+            pattern.slug: {case.slug: pattern.grade, **pattern.also}
+            for case in self.content.cases
+            for pattern in case.patterns
+        }
+
+    @cached_property
     def _signals(self) -> dict[str, reasoning.Signal]:
         signals = {
             pattern.slug: reasoning.Signal(
-                pattern.slug,
-                {case.slug: pattern.grade, **pattern.also},
-                frozenset(pattern.providers),
+                pattern.slug, self.patterns[pattern.slug], frozenset(pattern.providers)
             )
             for case in self.content.cases
             for pattern in case.patterns
@@ -161,9 +209,21 @@ class CompiledRelease:
         for provider in self.content.providers:
             for code in provider.codes:
                 slug = code_slug(provider.slug, code)
-                if slug in self._codes:
+                if slug in self._codes or _is_status(code.code):
                     texts[slug] = SignalText(code.case, code.code)
         return texts
+
+    def _meanings(self) -> dict[tuple[str, str], reasoning.Signal]:
+        """What a bare status says at a provider, from the provider's own table."""
+        grades: dict[tuple[str, str], dict[str, Grade]] = {}
+        for provider in self.content.providers:
+            for code in provider.codes:
+                if _is_status(code.code) and code.grade:
+                    grades.setdefault((provider.slug, code.code), {})[code.case] = code.grade
+        return {
+            (provider, status): reasoning.Signal(f"{provider}-{status}", said)
+            for (provider, status), said in grades.items()
+        }
 
     def _evidence(self) -> dict[str, dict[str, Mapping[str, Grade]]]:
         evidence: dict[str, dict[str, Mapping[str, Grade]]] = {}
@@ -190,7 +250,7 @@ class CompiledRelease:
 
 def code_slug(provider: str, code: ProviderCode) -> str:
     """The slug of the signal that a provider's code gives."""
-    return f"{provider}-{slugify(code.code.replace('.', '-').replace('_', '-').replace('/', '-'))}"
+    return f"{provider}-{slugify(re.sub('[._/:]', '-', code.code))}"
 
 
 def _is_status(code: str) -> bool:
@@ -208,9 +268,23 @@ def _code_expression(code: str) -> str:
     return rf"(?m)={escaped}$"
 
 
+def plain(node: Any, language: str) -> dict[str, Any]:
+    """A node of the content as data, with every text in one language as it was written."""
+    data = _in_language(node.model_dump(mode="json", by_alias=True, exclude=UNSEEN), language)
+    return dict(data)
+
+
+def _in_language(value: Any, language: str) -> Any:
+    if isinstance(value, dict):
+        if set(value) == set(LANGUAGES):
+            return value[language]
+        return {key: _in_language(part, language) for key, part in value.items()}
+    return [_in_language(item, language) for item in value] if isinstance(value, list) else value
+
+
 def localised(node: Any, language: str) -> Any:
     """A node of the content with every text in one language, Markdown as safe HTML."""
-    return _localised(node.model_dump(mode="json", by_alias=True), language, "")
+    return _localised(node.model_dump(mode="json", by_alias=True, exclude=UNSEEN), language, "")
 
 
 def _localised(value: Any, language: str, name: str) -> Any:
@@ -219,15 +293,23 @@ def _localised(value: Any, language: str, name: str) -> Any:
             return _localised(value[language], language, name)
         if name in {"evidence", "also"}:
             return value
+        if name == "examples":
+            return SimpleNamespace(**value)  # an error message is no Markdown
         return SimpleNamespace(**{key: _localised(v, language, key) for key, v in value.items()})
     if isinstance(value, list):
         return [_localised(item, language, name) for item in value]
-    return render(value) if name in MARKDOWN and isinstance(value, str) else value
+    return render(value, language) if name in MARKDOWN and isinstance(value, str) else value
 
 
-def render(text: str) -> str:
-    """Markdown to safe inline HTML, or paragraphs where the text has several."""
+def render(text: str, language: str = LANGUAGES[0]) -> str:
+    """Markdown to safe inline HTML, or paragraphs where the text has several.
+
+    Addresses within the site lead to the pages of the same language; a block of code, which may
+    scroll sideways, can be reached with the keyboard.
+    """
     html = _markdown.render(text).strip()
-    if html.count("<p>") == 1 and html.startswith("<p>"):
+    if html.count("<p>") == 1 and html.startswith("<p>") and html.endswith("</p>"):
         html = html.removeprefix("<p>").removesuffix("</p>")
-    return mark_safe(nh3.clean(html, link_rel="noopener"))  # noqa: S308 - nh3 has cleaned it
+    html = nh3.clean(html, link_rel="noopener")
+    html = html.replace('<a href="/', f'<a href="{PREFIXES[language]}/')
+    return mark_safe(html.replace("<pre>", '<pre tabindex="0">'))  # noqa: S308 - nh3 has cleaned it

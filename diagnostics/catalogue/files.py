@@ -15,7 +15,7 @@ from diagnostics.catalogue.schema import Content
 SHIPPED = Path(__file__).parent / "content"
 INDEX = "index.yaml"
 LISTS = ("phrases", "remarks")
-FOLDERS = ("questions", "cases", "codes", "providers")
+FOLDERS = ("questions", "cases", "codes", "providers", "guides", "terms")
 
 
 class ContentError(ValueError):

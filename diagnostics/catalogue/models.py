@@ -92,6 +92,17 @@ class Provider(Slugged):
     base_urls = models.TextField(blank=True, help_text=_("One a line."))
 
 
+class BodyNote(Part):
+    """What one part of the example body means."""
+
+    provider = models.ForeignKey(Provider, models.CASCADE, related_name="body_notes")
+    part = models.CharField(max_length=200, help_text=_("The part, as it stands in the body."))
+    text = models.TextField(help_text=_("What it means. Markdown."))
+
+    def __str__(self) -> str:
+        return self.part
+
+
 class Link(Part):
     """A page of a provider that people need."""
 
@@ -151,6 +162,11 @@ class Case(Slugged):
     retry = models.CharField(
         max_length=20, choices=RETRIES, help_text=_("When sending the same again can work.")
     )
+    wait = models.TextField(
+        blank=True,
+        null=True,
+        help_text=_("How long, where sending again works after waiting. Markdown."),
+    )
     title = models.CharField(max_length=200, help_text=_("As a person would say it."))
     summary = models.TextField(help_text=_("What happened, in one sentence."))
     cause = models.TextField(help_text=_("Why, with terms explained. Markdown."))
@@ -180,6 +196,28 @@ class Step(Part):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+
+class Experiment(Part):
+    """What to try in one minute to tell a case from its neighbours."""
+
+    of = models.ForeignKey(Case, models.CASCADE, related_name="experiments")
+    text = models.TextField(help_text=_("What to try. Markdown."))
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class Outcome(Part):
+    """What an experiment can show, and what that means."""
+
+    experiment = models.ForeignKey(Experiment, models.CASCADE, related_name="outcomes")
+    seen = models.TextField(help_text=_("What is seen then. Markdown."))
+    means = models.TextField(help_text=_("What it means. Markdown."))
+    case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="+")
+
+    def __str__(self) -> str:
+        return self.seen[:60]
 
 
 class Note(Part):
@@ -316,6 +354,48 @@ class ProviderStatus(Part):
         return f"{self.provider_id}: {self.text[:60]}"
 
 
+class Term(Slugged):
+    """A word of the glossary."""
+
+    title = models.CharField(max_length=120)
+    summary = models.TextField(help_text=_("What it is, in one sentence. Markdown."))
+    text = models.TextField(help_text=_("The explanation. Markdown."))
+    words = models.TextField(
+        help_text=_("How running text says it, one a line. The first one on a page is a link.")
+    )
+    not_on = models.TextField(
+        blank=True,
+        help_text=_("Slugs of pages where the word means something else, one a line."),
+    )
+
+
+class Guide(Slugged):
+    """A page that explains how to do something."""
+
+    title = models.CharField(max_length=200)
+    summary = models.TextField(help_text=_("What it is for, in one sentence. Markdown."))
+    cases = models.TextField(
+        blank=True, help_text=_("The causes that it helps with: their slugs, one a line.")
+    )
+
+
+class GuidePart(Part):
+    """A section of a guide."""
+
+    guide = models.ForeignKey(Guide, models.CASCADE, related_name="parts")
+    slug = models.CharField(
+        max_length=60, validators=[valid_slug], help_text=_("Its anchor: /guides/…/#slug.")
+    )
+    title = models.CharField(max_length=200)
+    text = models.TextField(help_text=_("Markdown, with blocks of code."))
+
+    class Meta(Part.Meta):
+        constraints = [models.UniqueConstraint(fields=["guide", "slug"], name="one_part_an_anchor")]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
 class Source(Part):
     """Where a fact was read, and the day on which it was last checked."""
 
@@ -346,6 +426,18 @@ class ProviderSource(Source):
     """A source of a provider page."""
 
     provider = models.ForeignKey(Provider, models.CASCADE, related_name="sources")
+
+
+class TermSource(Source):
+    """A source of a term."""
+
+    term = models.ForeignKey(Term, models.CASCADE, related_name="sources")
+
+
+class GuideSource(Source):
+    """A source of a guide."""
+
+    guide = models.ForeignKey(Guide, models.CASCADE, related_name="sources")
 
 
 class Alias(models.Model):

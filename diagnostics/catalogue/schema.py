@@ -101,9 +101,25 @@ class Example(Node):
     text: Line
 
 
+class Outcome(Node):
+    """What an experiment can show, and what that means (Markdown); `case` where it is a cause."""
+
+    seen: Text
+    means: Text
+    case: Slug | None = None
+
+
+class Experiment(Node):
+    """What to try in one minute to tell a case from its neighbours (Markdown)."""
+
+    text: Text
+    outcomes: tuple[Outcome, ...] = Field(min_length=2)
+
+
 class Case(Node):
     """One cause with one remedy.
 
+    `wait` says how long, when sending again works after waiting (Markdown).
     `symptoms` are shown on the page; `wordings` are not: they are messages and sentences as
     people, relays and programs put them, from which the diagnosis learns to recognise new ones.
     """
@@ -113,6 +129,7 @@ class Case(Node):
     prior: Prior
     actor: Doer
     retry: Retry
+    wait: Text | None = None
     title: Text
     summary: Text
     cause: Text
@@ -120,6 +137,7 @@ class Case(Node):
     symptoms: Texts
     wordings: Texts | None = None
     steps: tuple[Step, ...] = Field(min_length=1)
+    experiments: tuple[Experiment, ...] = ()
     confirm: Text
     otherwise: Text
     notes: tuple[Note, ...] = ()
@@ -179,11 +197,18 @@ class Link(Node):
     url: Url
 
 
+class BodyNote(Node):
+    """What one part of the example body means (Markdown)."""
+
+    part: Line
+    text: Text
+
+
 class Provider(Node):
     """A company, program or relay that answers requests.
 
     `hosts` and `names` are how it is recognised in a text; `speaks` is what is peculiar to its
-    errors (Markdown); `body` an example of an error body as it sends it.
+    errors (Markdown); `body` an example of an error body as it sends it, `body_notes` explain it.
     """
 
     slug: Slug
@@ -193,6 +218,7 @@ class Provider(Node):
     summary: Text
     speaks: Text
     body: Line | None = None
+    body_notes: tuple[BodyNote, ...] = ()
     keys: Text | None = None
     base_urls: tuple[Line, ...] = ()
     links: tuple[Link, ...] = ()
@@ -220,6 +246,41 @@ class Question(Node):
     how: Text
     effort: int = Field(ge=1, le=10)
     options: tuple[Option, ...] = ()
+
+
+class Term(Node):
+    """A word of the glossary.
+
+    `words` are the ways in which running text says it; the first one on a page becomes a link,
+    but not on the pages `not_on`, where the same word means something else.
+    """
+
+    slug: Slug
+    title: Text
+    summary: Text
+    text: Text
+    words: Texts
+    not_on: tuple[Slug, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+
+class GuidePart(Node):
+    """A section of a guide (Markdown, with blocks of code); `slug` is its anchor."""
+
+    slug: Slug
+    title: Text
+    text: Text
+
+
+class Guide(Node):
+    """A page that explains how to do something; `cases` are the causes that it helps with."""
+
+    slug: Slug
+    title: Text
+    summary: Text
+    parts: tuple[GuidePart, ...] = Field(min_length=1)
+    cases: tuple[Slug, ...] = ()
+    sources: tuple[Source, ...] = ()
 
 
 class Phrase(Node):
@@ -252,4 +313,6 @@ class Content(Node):
     cases: tuple[Case, ...] = ()
     codes: tuple[StatusCode, ...] = ()
     providers: tuple[Provider, ...] = ()
+    guides: tuple[Guide, ...] = ()
+    terms: tuple[Term, ...] = ()
     aliases: tuple[Alias, ...] = ()

@@ -25,13 +25,19 @@ ENTRIES: dict[str, type[db.Model]] = {
     "questions": models.Question,
     "cases": models.Case,
     "codes": models.StatusCode,
+    "guides": models.Guide,
+    "terms": models.Term,
     "aliases": models.Alias,
 }
+# Lists of nodes, by the model that holds them; the nodes of a list may hold lists themselves.
 CHILDREN: dict[type[db.Model], tuple[str, ...]] = {
-    models.Provider: ("links", "codes", "sources"),
+    models.Provider: ("body_notes", "links", "codes", "sources"),
     models.Question: ("options",),
-    models.Case: ("steps", "notes", "related", "sources", "patterns", "examples"),
+    models.Case: ("steps", "experiments", "notes", "related", "sources", "patterns", "examples"),
+    models.Experiment: ("outcomes",),
     models.StatusCode: ("causes", "providers", "sources"),
+    models.Guide: ("parts", "sources"),
+    models.Term: ("sources",),
 }
 LANGUAGES = [(code, code.replace("-", "_")) for code, _ in settings.LANGUAGES]
 
@@ -43,7 +49,9 @@ def import_content(content: Content) -> None:
         for kind, model in ENTRIES.items():
             slugs[model] = _write_entries(model, getattr(content, kind), slugs)
         for kind, model in ENTRIES.items():
-            _write_children(model, getattr(content, kind), slugs)
+            if model in CHILDREN:
+                owners = [(slugs[model][node.slug], node) for node in getattr(content, kind)]
+                _write_children(model, owners, slugs)
         _write_evidence(content, slugs)
         for kind, model in reversed(ENTRIES.items()):
             key = _key(model)
@@ -83,26 +91,28 @@ def _write_entries(
 
 def _write_children(
     model: type[db.Model],
-    nodes: Iterable[Node],
+    owners: list[tuple[int, Node]],
     slugs: Mapping[type[db.Model], Mapping[str, int]],
 ) -> None:
+    """Write the lists of nodes, and the lists of those; `owners` are nodes with their row's key."""
     for name in CHILDREN.get(model, ()):
         relation = model._meta.get_field(name)
-        child, parent = relation.related_model, relation.field.name
-        if child is not models.Option:
-            child._default_manager.all().delete()
-        rows = [
-            child(
-                position=position,
-                **{f"{parent}_id": slugs[model][node.slug]},
-                **_columns(child, part, slugs),
-            )
-            for node in nodes
+        child, parent = relation.related_model, relation.field.attname
+        parts = [
+            (key, position, part)
+            for key, node in owners
             for position, part in enumerate(getattr(node, name))
         ]
-        if child is models.Option:
-            child._default_manager.all().delete()
-        child._default_manager.bulk_create(rows, batch_size=200)
+        child._default_manager.all().delete()
+        rows = child._default_manager.bulk_create(
+            (
+                child(position=position, **{parent: key}, **_columns(child, part, slugs))
+                for key, position, part in parts
+            ),
+            batch_size=200,
+        )
+        written = [(row.pk, part) for row, (_, _, part) in zip(rows, parts, strict=True)]
+        _write_children(child, written, slugs)
 
 
 def _write_evidence(content: Content, slugs: Mapping[type[db.Model], Mapping[str, int]]) -> None:
@@ -165,21 +175,26 @@ def _translated(model: type[db.Model]) -> set[str]:
 
 def _read_entries(model: type[db.Model]) -> list[dict[str, Any]]:
     node = _node_of(Content, next(kind for kind, m in ENTRIES.items() if m is model))
+    return [data for _row, data in _read(model, node)]
+
+
+def _read(model: type[db.Model], node: type[Node]) -> list[tuple[Any, dict[str, Any]]]:
+    """Every row of a model with its data, lists of nodes included."""
     children = {name: _read_children(model, name, node) for name in CHILDREN.get(model, ())}
     if model is models.Case:
         children["evidence"] = _read_evidence()
     return [
-        _data(row, node) | {name: rows.get(row.pk, []) for name, rows in children.items()}
+        (row, _data(row, node) | {name: rows.get(row.pk, []) for name, rows in children.items()})
         for row in _rows(model)
     ]
 
 
 def _read_children(model: type[db.Model], name: str, node: type[Node]) -> dict[int, Any]:
+    """The data of a list of nodes, by the key of the row that holds it."""
     relation = model._meta.get_field(name)
-    part = _node_of(node, name)
     found: dict[int, Any] = {}
-    for row in _rows(relation.related_model):
-        found.setdefault(getattr(row, relation.field.attname), []).append(_data(row, part))
+    for row, data in _read(relation.related_model, _node_of(node, name)):
+        found.setdefault(getattr(row, relation.field.attname), []).append(data)
     return found
 
 

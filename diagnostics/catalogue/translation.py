@@ -9,16 +9,24 @@ _TEXTS = {
     models.Provider: ("name", "summary", "speaks", "keys"),
     models.Question: ("title", "why", "how"),
     models.Option: ("label",),
-    models.Case: ("title", "summary", "cause", "symptoms", "wordings", "confirm", "otherwise"),
+    models.Case: (
+        *("wait", "title", "summary", "cause", "symptoms", "wordings", "confirm", "otherwise"),
+    ),
     models.Step: ("text", "where"),
+    models.Experiment: ("text",),
+    models.Outcome: ("seen", "means"),
     models.Note: ("text",),
     models.Related: ("difference",),
+    models.BodyNote: ("text",),
     models.ProviderCode: ("meaning",),
     models.StatusCode: ("title", "meaning", "usually", "speaker", "retry_note"),
     models.TellTale: ("clue",),
     models.ProviderStatus: ("text",),
+    models.Term: ("title", "summary", "text", "words"),
+    models.Guide: ("title", "summary"),
+    models.GuidePart: ("title", "text"),
 }
-_OPTIONAL = {"keys", "where", "wordings"}
+_OPTIONAL = {"keys", "wait", "where", "wordings"}
 
 for _model, _fields in _TEXTS.items():
     register(_model)(

@@ -12,7 +12,7 @@ from diagnostics.engine.catalogue import (
 )
 from diagnostics.engine.diagnosis import Candidate, Diagnosis, Verdict, diagnose
 from diagnostics.engine.evidence import NONE_OF_THESE, Piece
-from diagnostics.engine.facts import Facts, Likeness
+from diagnostics.engine.facts import Facts, Likeness, Outcome, TriedStep
 from diagnostics.engine.grades import Grade
 from diagnostics.engine.questions import NextQuestion
 
@@ -30,9 +30,11 @@ __all__ = [
     "Likeness",
     "NextQuestion",
     "Option",
+    "Outcome",
     "Piece",
     "Question",
     "Signal",
+    "TriedStep",
     "Verdict",
     "diagnose",
 ]

@@ -19,10 +19,11 @@ NOISE = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A cause. `prior` is how often it occurs, relative to the others."""
+    """A cause. `prior` is how often it occurs, relative to the others; `steps` is their number."""
 
     slug: str
     prior: float
+    steps: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +57,17 @@ class Signal:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Everything the engine knows; `evidence` is question -> case -> value -> grade."""
+    """Everything the engine knows.
+
+    evidence: question -> case -> value -> grade.
+    meanings: (provider, status) -> what the status says at that provider.
+    """
 
     cases: tuple[Case, ...]
     questions: tuple[Question, ...] = ()
     signals: Mapping[str, Signal] = field(default_factory=dict)
     evidence: Mapping[str, Mapping[str, Mapping[str, Grade]]] = field(default_factory=dict)
+    meanings: Mapping[tuple[str, str], Signal] = field(default_factory=dict)
 
     @cached_property
     def position(self) -> dict[str, int]:

@@ -89,9 +89,12 @@ def _agrees(first: Candidate, facts: Facts) -> bool:
 
 def _verdict(first: Candidate, facts: Facts) -> Verdict:
     chosen = facts.answers.get(MESSAGE) == first.case
-    strongest = max((p.weight for p in first.reasons_for if p.kind != "answer"), default=0.0)
-    support = sum(piece.weight for piece in first.reasons_for)
-    if first.probability >= SURE and (chosen or (strongest >= DECISIVE and _agrees(first, facts))):
+    words = (p.weight for p in first.reasons_for if p.kind in {"signal", "likeness"})
+    failed = sum(p.weight for p in first.reasons_against if p.kind == "step")
+    support = sum(piece.weight for piece in first.reasons_for) + failed
+    proven = max(words, default=0.0) + failed >= DECISIVE and _agrees(first, facts)
+    solved = facts.solved is not None and facts.solved.case == first.case
+    if solved or (first.probability >= SURE and (proven or (chosen and not failed))):
         return Verdict.RECOGNISED
     if first.probability >= PROBABLE and support >= SUPPORT:
         return Verdict.LIKELY

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import log
 from typing import Literal
 
 import numpy as np
 
 from diagnostics.engine.catalogue import MESSAGE, PROVIDER, STATUS, Catalogue, Signal, Vector
-from diagnostics.engine.facts import Facts, Likeness
+from diagnostics.engine.facts import Facts, Likeness, Outcome
 from diagnostics.engine.grades import SIGNAL_WEIGHT, Grade
 
 # Providers that pass on what others said, or that we cannot tell apart: their name neither
@@ -34,15 +35,20 @@ LIKENESS_WEIGHT = {
     Likeness.CLOSE: 5.5,
 }
 
-Kind = Literal["signal", "answer", "likeness"]
+# A step that did not help speaks against its case, and each further one as much again: they are
+# different remedies. It may have been done wrongly, so one alone does not overturn a proof.
+STEP_WEIGHT = {Outcome.SOLVED: log(400), Outcome.NO_HELP: -log(5), Outcome.COULD_NOT: 0.0}
+
+Kind = Literal["signal", "meaning", "answer", "likeness", "step"]
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """One piece of evidence about one case; `weight` is a log-likelihood ratio.
 
-    `name` is a signal's slug, a question's slug, or the case that a text resembles; `value` is the
-    answer, for answers only.
+    `name` is a signal's slug, a question's slug, the case that a text resembles, or the case whose
+    step was tried; `value` is the answer, or how it went with the step and its number. A "meaning"
+    is a status that means something special at a provider.
     """
 
     kind: Kind
@@ -58,6 +64,7 @@ def posterior(catalogue: Catalogue, facts: Facts) -> Vector:
         + signal_weights(catalogue, facts)
         + answer_weights(catalogue, facts)
         + likeness_weights(catalogue, facts)
+        + step_weights(catalogue, facts)
     )
     odds = np.exp(score - score.max())
     return np.asarray(odds / odds.sum())
@@ -115,11 +122,21 @@ def likeness_weights(catalogue: Catalogue, facts: Facts) -> Vector:
     return total
 
 
+def step_weights(catalogue: Catalogue, facts: Facts) -> Vector:
+    """What the steps that were tried say of each case."""
+    total = np.zeros(len(catalogue.cases))
+    for step, outcome in sorted(facts.tried.items()):
+        if step.case in catalogue.position:
+            total[catalogue.position[step.case]] += STEP_WEIGHT[outcome]
+    return total
+
+
 def pieces(catalogue: Catalogue, facts: Facts, case: str) -> tuple[Piece, ...]:
     """Every piece that speaks for or against this case, strongest first."""
     found = [*_signal_pieces(catalogue, facts, case), *_answer_pieces(catalogue, facts, case)]
     if case in facts.resembles:
         found.append(Piece("likeness", case, "", LIKENESS_WEIGHT[facts.resembles[case]]))
+    found += _step_pieces(facts, case)
     return tuple(sorted(found, key=lambda piece: (-abs(piece.weight), piece.name)))
 
 
@@ -127,6 +144,14 @@ def _signals(catalogue: Catalogue, facts: Facts) -> Iterator[Signal]:
     for slug in sorted(facts.signals):
         if slug in catalogue.signals:
             yield catalogue.signals[slug]
+    meaning = _meaning(catalogue, facts)
+    if meaning:
+        yield meaning
+
+
+def _meaning(catalogue: Catalogue, facts: Facts) -> Signal | None:
+    place = facts.answers.get(PROVIDER, ""), facts.answers.get(STATUS, "")
+    return catalogue.meanings.get(place)
 
 
 def strength(signal: Signal, provider: str | None) -> float:
@@ -157,7 +182,8 @@ def _signal_pieces(catalogue: Catalogue, facts: Facts, case: str) -> Iterator[Pi
         grade = signal.grades.get(case, Grade.NEUTRAL)
         weight = SIGNAL_WEIGHT[grade] * _provider_share(signal, facts.answers.get(PROVIDER))
         if weight:
-            yield Piece("signal", signal.slug, "", weight)
+            kind: Kind = "meaning" if signal is _meaning(catalogue, facts) else "signal"
+            yield Piece(kind, signal.slug, "", weight)
 
 
 def _answer_pieces(catalogue: Catalogue, facts: Facts, case: str) -> Iterator[Piece]:
@@ -166,3 +192,9 @@ def _answer_pieces(catalogue: Catalogue, facts: Facts, case: str) -> Iterator[Pi
         if stated or (question == MESSAGE and value == case):
             weight = answer_weight(catalogue, facts, question, value)[catalogue.position[case]]
             yield Piece("answer", question, value, float(weight))
+
+
+def _step_pieces(facts: Facts, case: str) -> Iterator[Piece]:
+    for step, outcome in sorted(facts.tried.items()):
+        if step.case == case and STEP_WEIGHT[outcome]:
+            yield Piece("step", case, f"{outcome.value}.{step.number}", STEP_WEIGHT[outcome])

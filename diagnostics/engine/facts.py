@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Likeness(StrEnum):
@@ -12,6 +13,21 @@ class Likeness(StrEnum):
     FAIR = "fair"
     STRONG = "strong"
     CLOSE = "close"
+
+
+class Outcome(StrEnum):
+    """How it went when a person tried a step."""
+
+    SOLVED = "solved"
+    NO_HELP = "no-help"
+    COULD_NOT = "could-not"
+
+
+class TriedStep(NamedTuple):
+    """A step of a case; steps count from 1."""
+
+    case: str
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +41,7 @@ class Facts:
     resembles: cases whose own texts are like the text.
     quantities: numbers read from the text, such as `limit` and `requested` (tokens),
         `retry_after` (seconds) and `size` (bytes).
+    tried: how it went with the steps that the person tried.
     """
 
     answers: Mapping[str, str] = field(default_factory=dict)
@@ -33,6 +50,13 @@ class Facts:
     signals: frozenset[str] = frozenset()
     resembles: Mapping[str, Likeness] = field(default_factory=dict)
     quantities: Mapping[str, int] = field(default_factory=dict)
+    tried: Mapping[TriedStep, Outcome] = field(default_factory=dict)
+
+    @property
+    def solved(self) -> TriedStep | None:
+        """The step that solved it, if one did."""
+        solving = (step for step, outcome in self.tried.items() if outcome is Outcome.SOLVED)
+        return min(solving, default=None)
 
     @property
     def settled(self) -> frozenset[str]:
@@ -74,3 +98,8 @@ class Facts:
     def without_signal(self, signal: str) -> "Facts":
         """The same facts as if this tell-tale had not been found."""
         return replace(self, signals=self.signals - {signal})
+
+    def with_tried(self, step: TriedStep, outcome: Outcome | None) -> "Facts":
+        """The same facts with how it went with one step; None takes the mark away."""
+        others = {other: mark for other, mark in self.tried.items() if other != step}
+        return replace(self, tried=others if outcome is None else {**others, step: outcome})

@@ -39,6 +39,7 @@ class Found:
     """A pattern that was found: the words that it matched, and the numbers it read."""
 
     slug: str
+    place: Place
     words: tuple[str, ...]
     quantities: Mapping[str, int]
 
@@ -101,7 +102,7 @@ class Matcher:
         for place, group in self._groups.items():
             if place in unit.places:
                 for pattern in group.find(sought, match):
-                    yield _read(pattern.slug, map(match, pattern.wanted))
+                    yield _read(pattern, map(match, pattern.wanted))
 
     def _compile(self, pattern: Pattern) -> _Compiled:
         wanted: list[int] = []
@@ -143,7 +144,7 @@ class Matcher:
         return "".join([*pieces, line[position:]])
 
 
-def _read(slug: str, matches: Iterable[Any]) -> Found:
+def _read(pattern: _Compiled, matches: Iterable[Any]) -> Found:
     words, quantities = [], {}
     for match in matches:
         words.append(match.group().decode())
@@ -151,4 +152,4 @@ def _read(slug: str, matches: Iterable[Any]) -> Found:
             digits = "".join(c for c in value.decode() if c.isdigit())
             if digits and len(digits) <= 12:
                 quantities[name] = int(digits)
-    return Found(slug, tuple(words), quantities)
+    return Found(pattern.slug, pattern.place, tuple(words), quantities)

@@ -119,7 +119,10 @@ def _tell_tales(
     weight = {
         slug: strength(reader.signals[slug], provider) for slug in found if slug in reader.signals
     }
-    strongest = sorted((slug for slug in weight if weight[slug]), key=lambda s: (-weight[s], s))
+    telling = [slug for slug in weight if weight[slug]]
+    # A text with a telling code or phrase is not one that says nothing else.
+    telling = [slug for slug in telling if found[slug].place != "alone"] or telling
+    strongest = sorted(telling, key=lambda slug: (-weight[slug], slug))
     return {slug: found[slug] for slug in strongest[:SIGNALS]}
 
 

@@ -11,9 +11,9 @@ from diagnostics.catalogue.compiled import Pages
 from diagnostics.catalogue.current import current
 from diagnostics.engine import STATUS
 from diagnostics.web import words
-from diagnostics.web.codes import not_found
+from diagnostics.web.codes import elsewhere, not_found
 from diagnostics.web.rendering import page
-from diagnostics.web.state import pages_now
+from diagnostics.web.state import page_now, pages_now
 
 USUAL = ("proves", "likely")  # grades of a status that is worth a link
 
@@ -33,12 +33,9 @@ def case_list(request: HttpRequest) -> HttpResponse:
 def case(request: HttpRequest, slug: str) -> HttpResponse:
     """One cause: how to fix it, how to see that it is this one, and what it is not."""
     pages = pages_now()
-    successor = current().aliases.get(slug)
-    if slug not in pages.cases and successor in pages.cases:
-        return redirect("web:case", successor, permanent=True)
     if slug not in pages.cases:
-        return not_found(request, slug)
-    found = pages.cases[slug]
+        return elsewhere(request, "case", slug)
+    found = page_now("cases", slug)
     context = {
         "case": found,
         "actor": words.DOERS[found.actor],
@@ -50,6 +47,8 @@ def case(request: HttpRequest, slug: str) -> HttpResponse:
             for note in found.notes
             if note.provider in pages.providers
         ],
+        "messages": [(pages.providers.get(e.provider), e.text) for e in found.examples],
+        "experiments": [_experiment(pages, experiment) for experiment in found.experiments],
         "related": [
             (pages.cases[row.case], row.difference)
             for row in found.related
@@ -61,16 +60,22 @@ def case(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def short_link(request: HttpRequest, slug: str) -> HttpResponse:
-    """The short address of a code, a cause or a provider, for tickets.
+    """The short address of a page, for tickets.
 
     Not a permanent redirect: the short address stays what is linked to, wherever it leads.
     """
     pages = pages_now()
     target = current().aliases.get(slug, slug)
-    for kind in ("code", "case", "provider"):
+    for kind in ("code", "case", "provider", "guide", "term"):
         if target in getattr(pages, f"{kind}s"):
             return redirect(f"web:{kind}", target)
     return not_found(request, slug)
+
+
+def _experiment(pages: Pages, experiment: Any) -> dict[str, Any]:
+    """An experiment whose outcomes know the page of the cause that they point to."""
+    outcomes = [(row, pages.cases.get(row.case)) for row in experiment.outcomes]
+    return {"text": experiment.text, "outcomes": outcomes}
 
 
 def _codes(pages: Pages, case: Any) -> list[Any]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -14,7 +15,7 @@ from diagnostics.web.facts_url import ASK
 from diagnostics.web.forms import PasteForm
 from diagnostics.web.nearest import nearest
 from diagnostics.web.rendering import page
-from diagnostics.web.state import State, pages_now
+from diagnostics.web.state import State, page_now, pages_now
 
 FAMILIES = ("4xx", "5xx", "none")
 
@@ -39,8 +40,8 @@ def code(request: HttpRequest, slug: str) -> HttpResponse:
     """One status code: what it means, who spoke, and the causes behind it."""
     pages = pages_now()
     if slug not in pages.codes:
-        return not_found(request, slug)
-    found = pages.codes[slug]
+        return elsewhere(request, "code", slug)
+    found = page_now("codes", slug)
     return page(
         request,
         "web/code.html",
@@ -58,6 +59,14 @@ def code(request: HttpRequest, slug: str) -> HttpResponse:
             "decides": _decides(pages, found),
         },
     )
+
+
+def elsewhere(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
+    """Lead on to the new address of a renamed page; say that there is none where there is none."""
+    successor = current().aliases.get(slug)
+    if successor in getattr(pages_now(), f"{kind}s"):
+        return redirect(f"web:{kind}", successor, permanent=True)
+    return not_found(request, slug)
 
 
 def not_found(request: HttpRequest, slug: str) -> HttpResponse:

@@ -10,11 +10,20 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from diagnostics.engine import MESSAGE, NONE_OF_THESE, Catalogue, Facts, Likeness
+from diagnostics.engine import (
+    MESSAGE,
+    NONE_OF_THESE,
+    Catalogue,
+    Facts,
+    Likeness,
+    Outcome,
+    TriedStep,
+)
 
-UNKNOWN, READ, SIGNAL, LIKE = "unknown", "read", "signal", "like"
+UNKNOWN, READ, SIGNAL, LIKE, TRIED = "unknown", "read", "signal", "like", "tried"
 QUANTITIES = ("limit", "requested", "retry_after", "size")
 LARGEST = 10**12
+MOST_TRIED = 24  # steps that an address holds at most
 
 # Part of the address of a page, not of the facts: the question to show, and the one that a form
 # was sent for.
@@ -45,6 +54,7 @@ class _Draft:
     signals: set[str] = field(default_factory=set)
     resembles: dict[str, Likeness] = field(default_factory=dict)
     quantities: dict[str, int] = field(default_factory=dict)
+    tried: dict[TriedStep, Outcome] = field(default_factory=dict)
 
     def facts(self) -> Facts:
         """The facts; "I don't know" gives way to an answer."""
@@ -55,6 +65,7 @@ class _Draft:
             signals=frozenset(self.signals),
             resembles=self.resembles,
             quantities=self.quantities,
+            tried=self.tried,
         )
 
 
@@ -68,6 +79,7 @@ def pairs(facts: Facts) -> list[tuple[str, str]]:
             *((SIGNAL, signal) for signal in facts.signals),
             *((LIKE, f"{case}.{level.value}") for case, level in facts.resembles.items()),
             *((name, str(number)) for name, number in _bounded(facts.quantities)),
+            *((TRIED, f"{s.case}.{s.number}.{mark.value}") for s, mark in facts.tried.items()),
         ]
     )
 
@@ -104,6 +116,7 @@ def merged(known: Facts, found: Facts) -> Facts:
         signals=known.signals | found.signals,
         resembles={**known.resembles, **found.resembles},
         quantities={**known.quantities, **found.quantities},
+        tried={**known.tried, **found.tried},
     )
 
 
@@ -119,7 +132,13 @@ def _taker(draft: _Draft, key: str) -> Callable[[_Draft, str, str], bool] | None
         return _take_answer
     if key in QUANTITIES:
         return _take_quantity
-    others = {UNKNOWN: _take_unknown, READ: _take_read, SIGNAL: _take_signal, LIKE: _take_like}
+    others = {
+        UNKNOWN: _take_unknown,
+        READ: _take_read,
+        SIGNAL: _take_signal,
+        LIKE: _take_like,
+        TRIED: _take_tried,
+    }
     return others.get(key)
 
 
@@ -168,6 +187,22 @@ def _take_like(draft: _Draft, key: str, value: str) -> bool:
     if exists:
         draft.resembles[case] = Likeness(level)
     return exists
+
+
+def _take_tried(draft: _Draft, key: str, value: str) -> bool:
+    """`case.number.outcome`, where the case has that step; a later mark replaces an earlier one."""
+    case, number, outcome = [*value.rsplit(".", 2), "", ""][:3]
+    case = draft.aliases.get(case, case)
+    if case not in draft.catalogue.position or outcome not in set(Outcome):
+        return False
+    steps = draft.catalogue.cases[draft.catalogue.position[case]].steps
+    if number not in {str(n) for n in range(1, steps + 1)}:
+        return False
+    step = TriedStep(case, int(number))
+    if step not in draft.tried and len(draft.tried) >= MOST_TRIED:
+        return False
+    draft.tried[step] = Outcome(outcome)
+    return True
 
 
 def _take_quantity(draft: _Draft, key: str, value: str) -> bool:

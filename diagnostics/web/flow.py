@@ -7,7 +7,7 @@ within one request and kept nowhere; what was read goes into the address that th
 from dataclasses import replace
 
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.cache import patch_cache_control
 from django.views.decorators.csrf import csrf_exempt
@@ -19,8 +19,11 @@ from diagnostics.engine import PROVIDER, STATUS, Facts, Verdict
 from diagnostics.intake import Report, read
 from diagnostics.web.facts_url import ASK, ASKED, Reading, from_query, merged, pairs
 from diagnostics.web.forms import PasteForm
+from diagnostics.web.marking import marked
 from diagnostics.web.presenting import ask, present
-from diagnostics.web.rendering import page
+from diagnostics.web.rendering import FRESH_SECONDS, page
+from diagnostics.web.see_other import SeeOther
+from diagnostics.web.send import to_send
 from diagnostics.web.state import State, pages_now
 from diagnostics.web.ticket import ticket
 
@@ -29,13 +32,8 @@ SHOWN_CODES = (
     *("400", "401", "402", "403", "404", "408", "413", "422", "429"),
     *("500", "501", "502", "503", "504", "520", "524", "529"),
 )
+SHOW_TEXT = "show-text"  # the button, without scripts, that asks for the marked text at once
 LONGEST = 200  # characters of each part of a deep link that are looked at
-
-
-class SeeOther(HttpResponseRedirect):
-    """The answer to a form that was sent: look there, by GET."""
-
-    status_code = 303
 
 
 @require_safe
@@ -53,6 +51,18 @@ def diagnosis(request: HttpRequest) -> HttpResponse:
     response = _paste(request) if request.method == "POST" else _show(request)
     response["X-Robots-Tag"] = "noindex"
     return response
+
+
+@require_safe
+def ticket_as_text(request: HttpRequest) -> HttpResponse:
+    """The ticket block of an address, as plain text."""
+    return _block(request, "text", "text/plain")
+
+
+@require_safe
+def ticket_as_markdown(request: HttpRequest) -> HttpResponse:
+    """The ticket block of an address, as Markdown."""
+    return _block(request, "markdown", "text/markdown")
 
 
 @require_safe
@@ -75,6 +85,16 @@ def deep_link(request: HttpRequest) -> HttpResponse:
     return redirect(State(release, facts).address())
 
 
+def _block(request: HttpRequest, part: str, kind: str) -> HttpResponse:
+    release = current()
+    facts = from_query(request.GET, release.engine, release.aliases).facts
+    block = ticket(present(State(release, facts)), request.build_absolute_uri)
+    response = HttpResponse(getattr(block, part) + "\n", content_type=f"{kind}; charset=utf-8")
+    response["X-Robots-Tag"] = "noindex"
+    patch_cache_control(response, public=True, max_age=FRESH_SECONDS)
+    return response
+
+
 def _home(request: HttpRequest, form: PasteForm, status: int = 200) -> HttpResponse:
     pages = pages_now()
     shown = [pages.codes[slug] for slug in SHOWN_CODES if slug in pages.codes]
@@ -95,24 +115,39 @@ def _paste(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _home(request, form, form.status)
     release = current()
-    report = _read(release, form.cleaned_data["text"])
-    if not pairs(report.facts):
-        context = {"form": form, "removed": sum(report.removed.values())}
-        return page(request, "web/nothing_read.html", context)
     known = from_query(request.POST, release.engine, release.aliases).facts
-    response = SeeOther(State(release, merged(known, report.facts)).address())
+    text = form.cleaned_data["text"]
+    word = _read_word(release, text)
+    if word:
+        return _see(State(release, merged(known, word.facts)))
+    report = read(text, release.reader)
+    if not pairs(report.facts):
+        context = {
+            "form": form,
+            "removed": sum(report.removed.values()),
+            "send": to_send(report.redacted),
+            "facts": pairs(known),
+        }
+        return page(request, "web/nothing_read.html", context)
+    state = State(release, merged(known, report.facts))
+    if request.htmx.request_type == "partial" or SHOW_TEXT in request.POST:
+        return _result(request, state, Reading(state.facts), report)
+    return _see(state)
+
+
+def _see(state: State) -> HttpResponse:
+    response = SeeOther(state.address())
     patch_cache_control(response, no_store=True)
     return response
 
 
-def _read(release: CompiledRelease, text: str) -> Report:
-    """Read a pasted text. A single word is first tried as a status or a provider's code."""
+def _read_word(release: CompiledRelease, text: str) -> Report | None:
+    """Read a single word as a status or a provider's code, if it is one."""
     word = text.strip()
-    if word.isascii() and len(word.split()) == 1 and len(word) <= LONGEST:
-        report = _read_code(release, word)
-        if pairs(report.facts):
-            return report
-    return read(text, release.reader)
+    if not word.isascii() or len(word.split()) != 1 or len(word) > LONGEST:
+        return None
+    report = _read_code(release, word)
+    return report if pairs(report.facts) else None
 
 
 def _read_code(release: CompiledRelease, code: str) -> Report:
@@ -144,15 +179,23 @@ def _question(
     return page(request, "web/question.html", context, status=422 if missing else 200)
 
 
-def _result(request: HttpRequest, state: State, reading: Reading) -> HttpResponse:
+def _result(
+    request: HttpRequest, state: State, reading: Reading, report: Report | None = None
+) -> HttpResponse:
+    """The diagnosis; right after a paste, with the report on the text that was read."""
     view = present(state)
     context = {"view": view, "question": view.question, "reading": reading}
-    if view.verdict is not Verdict.UNCLEAR:
+    if report:
+        context["marked"] = marked(report, view)
+        context |= {"send": to_send(report.redacted), "facts": pairs(state.facts)}
+    if view.solved:
+        template = "web/solved.html"
+    elif view.verdict is not Verdict.UNCLEAR:
         template = "web/diagnosis.html"
     elif view.question and not state.facts.has_text:
-        return page(request, "web/question.html", context)
+        return page(request, "web/question.html", context, address=view.link)
     else:
         template = "web/unclear.html"
     context["ticket"] = ticket(view, request.build_absolute_uri)
     context["permalink"] = request.build_absolute_uri(view.link)
-    return page(request, template, context)
+    return page(request, template, context, address=view.link)

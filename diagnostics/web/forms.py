@@ -1,10 +1,11 @@
-"""The one form of the public pages."""
+"""The forms of the public pages: the box, and a report to the maintainers."""
 
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from diagnostics.insights.models import LONGEST
 from diagnostics.intake import MAX_CHARACTERS
 
 
@@ -48,6 +49,23 @@ class PasteForm(forms.Form):
         message = field.error_messages["max_length"] % {"limit_value": f"{MAX_CHARACTERS:,}"}
         form.add_error("text", forms.ValidationError(message, "max_length"))
         return form
+
+    @property
+    def status(self) -> int:
+        """The HTTP status of what is wrong with the form."""
+        return 413 if self.has_error("text", "max_length") else 422
+
+
+class SendForm(forms.Form):
+    """A text that a person sends to the maintainers."""
+
+    text = AnyText(
+        max_length=LONGEST,
+        error_messages={
+            "required": _("There is nothing in it to send."),
+            "max_length": _("A report can have at most %(limit_value)s characters."),
+        },
+    )
 
     @property
     def status(self) -> int:

@@ -44,7 +44,13 @@ def _entries(pages: Pages) -> list[Entry]:
         Entry(p.slug, p.name, reverse("web:provider", args=[p.slug]))
         for p in pages.providers.values()
     ]
-    return [*codes, *cases, *providers]
+    guides = [
+        Entry(g.slug, g.title, reverse("web:guide", args=[g.slug])) for g in pages.guides.values()
+    ]
+    terms = [
+        Entry(t.slug, t.title, reverse("web:term", args=[t.slug])) for t in pages.terms.values()
+    ]
+    return [*codes, *cases, *providers, *guides, *terms]
 
 
 def _likeness(wanted: str, entry: Entry) -> float:

@@ -16,18 +16,22 @@ from diagnostics.engine import (
     Candidate,
     Diagnosis,
     Facts,
+    Outcome,
     Verdict,
     diagnose,
 )
+from diagnostics.engine.diagnosis import remaining_causes
 from diagnostics.engine.evidence import posterior
 from diagnostics.engine.questions import LIMIT, MESSAGES_SHOWN
 from diagnostics.web import quantities, reasons, words
+from diagnostics.web.checklist import StepView, TriedView, checklist, tried
 from diagnostics.web.chips import Answer, Chip, what_we_read, what_you_said
 from diagnostics.web.facts_url import ASK, pairs
 from diagnostics.web.state import State
 
 NEAREST = 3
 WORTH_NAMING = 0.03  # probability from which another cause is worth a line
+FIRST_MESSAGES = 10  # typical messages that are shown at once; the others are folded by group
 MANY_OPTIONS = 12  # more than this many answers are folded, the rare ones away
 RARE_OPTION = 2  # weight up to which an answer counts as rare
 
@@ -57,21 +61,38 @@ class CauseView:
 
 @dataclass(frozen=True, slots=True)
 class OptionView:
-    """One answer that can be chosen; `message` is shown as the error's own words."""
+    """One answer that can be chosen; `message` is shown as the error's own words.
+
+    left: how many causes would be left with this answer; 0 where that is not worth saying.
+    """
 
     value: str
     label: str
     message: str = ""
+    left: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MessageGroup:
+    """Typical messages of one group of causes, folded away."""
+
+    slug: str
+    title: str
+    options: list[OptionView]
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionView:
-    """A question to show; `hidden` carries the other facts along."""
+    """A question to show; `hidden` carries the other facts along.
+
+    options: the answers that are shown; `rare` and `groups` are folded away.
+    """
 
     slug: str
     page: Any
     options: list[OptionView]
     rare: list[OptionView]
+    groups: list[MessageGroup]
     hidden: list[tuple[str, str]]
     previous: str
     more: int
@@ -88,6 +109,8 @@ class DiagnosisView:
     question: QuestionView | None
     read: list[Chip]
     answers: list[Answer]
+    steps: list[StepView]
+    tried: list[TriedView]
     numbers: list[str]
     note: Any
     links: list[tuple[str, str]]
@@ -95,6 +118,31 @@ class DiagnosisView:
     remaining: int
     total: int
     link: str
+
+    @property
+    def as_text(self) -> str:
+        """The address of the ticket block alone, as plain text."""
+        return self.state.address(page="web:diagnose-text")
+
+    @property
+    def as_markdown(self) -> str:
+        """The same as Markdown."""
+        return self.state.address(page="web:diagnose-markdown")
+
+    @property
+    def solved(self) -> TriedView | None:
+        """The step that solved it, if one did."""
+        return next((t for t in self.tried if t.outcome == Outcome.SOLVED), None)
+
+    @property
+    def elsewhere(self) -> list[TriedView]:
+        """What was tried of other causes than the first, whose steps show it themselves."""
+        return [t for t in self.tried if t.case.slug != self.best.case.slug]
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether every step of the first cause was tried, and none solved it."""
+        return all(step.outcome for step in self.steps) and not self.solved
 
     @property
     def nearest(self) -> list[CauseView]:
@@ -105,7 +153,7 @@ class DiagnosisView:
 def present(state: State) -> DiagnosisView:
     """Diagnose the facts of a state and put the result into words."""
     diagnosis = diagnose(state.release.engine, state.facts)
-    first, *others = diagnosis.candidates
+    first, *others = _with_solved_first(diagnosis.candidates, state.facts)
     nearby = frozenset(c.case for c in diagnosis.candidates[:NEAREST])
     least = 0.0 if diagnosis.verdict is Verdict.UNCLEAR else WORTH_NAMING
     return DiagnosisView(
@@ -120,6 +168,8 @@ def present(state: State) -> DiagnosisView:
         question=_next(state, diagnosis),
         read=what_we_read(state),
         answers=what_you_said(state),
+        steps=checklist(state, first.case),
+        tried=tried(state),
         numbers=quantities.sentences(first.case, state.facts.quantities),
         note=_note(state, first.case),
         links=_links(state, first.case),
@@ -141,6 +191,15 @@ def ask(state: State, question: str) -> QuestionView:
     return _question(state, question, values, more=0)
 
 
+def _with_solved_first(candidates: tuple[Candidate, ...], facts: Facts) -> list[Candidate]:
+    """The candidates, led by the one whose step solved it, whatever else speaks against it."""
+    if facts.solved is None:
+        return list(candidates)
+    solved = facts.solved.case
+    first = next((c for c in candidates if c.case == solved), Candidate(solved, 0.0, (), (), ()))
+    return [first, *(c for c in candidates if c.case != solved)]
+
+
 def _next(state: State, diagnosis: Diagnosis) -> QuestionView | None:
     if diagnosis.question is None:
         return None
@@ -154,7 +213,7 @@ def questions_left(asked: int, remaining: int) -> int:
 
 
 def _question(state: State, slug: str, values: tuple[str, ...], *, more: int) -> QuestionView:
-    options, rare = _options(state, slug, values)
+    options, rare, groups = _options(state, slug, values)
     answered = state.facts.answers.get(slug)
     previous = state.label(slug, answered) if answered else ""
     if slug in state.facts.unknown:
@@ -164,6 +223,7 @@ def _question(state: State, slug: str, values: tuple[str, ...], *, more: int) ->
         page=state.pages.questions[slug],
         options=options,
         rare=rare,
+        groups=groups,
         hidden=pairs(state.facts.without(slug)),
         previous=previous,
         more=more,
@@ -172,18 +232,41 @@ def _question(state: State, slug: str, values: tuple[str, ...], *, more: int) ->
 
 def _options(
     state: State, slug: str, values: tuple[str, ...]
-) -> tuple[list[OptionView], list[OptionView]]:
-    """The answers to show, and those to fold away because they are rare among many."""
+) -> tuple[list[OptionView], list[OptionView], list[MessageGroup]]:
+    """The answers to show, those that are folded away as rare, and messages folded by group."""
     if slug == MESSAGE:
         cases = [state.case(value) for value in values if value != NONE_OF_THESE]
-        shown = [OptionView(case.slug, case.title, case.message) for case in cases]
-        return [*shown, OptionView(NONE_OF_THESE, state.label(slug, NONE_OF_THESE))], []
+        none = OptionView(NONE_OF_THESE, state.label(slug, NONE_OF_THESE))
+        shown = [_message(case) for case in cases[:FIRST_MESSAGES]]
+        return [*shown, none], [], _message_groups(cases[FIRST_MESSAGES:])
     offered = [o for o in state.pages.questions[slug].options if o.value in values]
     fold = len(offered) > MANY_OPTIONS
     rare = [o for o in offered if fold and o.weight <= RARE_OPTION]
-    views = {o.value: OptionView(o.value, o.label) for o in offered}
+    views = {
+        o.value: OptionView(o.value, o.label, left=_left(state, slug, o.value)) for o in offered
+    }
     shown = [views[o.value] for o in offered if o not in rare]
-    return shown, [views[o.value] for o in rare]
+    return shown, [views[o.value] for o in rare], []
+
+
+def _message(case: Any) -> OptionView:
+    return OptionView(case.slug, case.title, case.message)
+
+
+def _message_groups(cases: list[Any]) -> list[MessageGroup]:
+    groups = [
+        MessageGroup(slug, str(title), [_message(case) for case in cases if case.group == slug])
+        for slug, title in words.GROUPS.items()
+    ]
+    return [group for group in groups if group.options]
+
+
+def _left(state: State, question: str, value: str) -> int:
+    """How many causes this answer would leave; 0 where they would not become fewer."""
+    engine, facts = state.release.engine, state.facts.without(question)
+    now = remaining_causes(posterior(engine, state.facts))
+    then = remaining_causes(posterior(engine, facts.with_answer(question, value)))
+    return then if then < now else 0
 
 
 def _messages(state: State, facts: Facts) -> tuple[str, ...]:

@@ -10,9 +10,9 @@ from diagnostics.catalogue.compiled import Pages
 from diagnostics.catalogue.current import current
 from diagnostics.engine import PROVIDER, Facts
 from diagnostics.web import words
-from diagnostics.web.codes import not_found
+from diagnostics.web.codes import elsewhere
 from diagnostics.web.rendering import page
-from diagnostics.web.state import State, pages_now
+from diagnostics.web.state import State, page_now, pages_now
 
 
 @require_safe
@@ -26,8 +26,8 @@ def provider(request: HttpRequest, slug: str) -> HttpResponse:
     """One provider: how its errors look, what its codes mean, and where its pages are."""
     pages = pages_now()
     if slug not in pages.providers:
-        return not_found(request, slug)
-    found = pages.providers[slug]
+        return elsewhere(request, "provider", slug)
+    found = page_now("providers", slug)
     context = {
         "provider": found,
         "body": _readable(found.body),

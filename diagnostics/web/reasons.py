@@ -8,7 +8,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from diagnostics.catalogue.compiled import Pages
-from diagnostics.engine import MESSAGE, PROVIDER, STATUS, Likeness, Piece
+from diagnostics.engine import MESSAGE, PROVIDER, STATUS, Likeness, Outcome, Piece
 from diagnostics.web.state import State
 
 STRONG = 4.0  # log-likelihood ratio from which one piece is nearly enough
@@ -24,7 +24,13 @@ def sentences(state: State, pieces: tuple[Piece, ...]) -> list[SafeString]:
 
 def sentence(state: State, piece: Piece) -> SafeString:
     """One piece of evidence as a sentence."""
-    tell = {"signal": _signal, "answer": _answer, "likeness": _likeness}[piece.kind]
+    tell = {
+        "signal": _signal,
+        "meaning": _signal,
+        "answer": _answer,
+        "likeness": _likeness,
+        "step": _step,
+    }[piece.kind]
     return tell(state, piece)
 
 
@@ -93,3 +99,13 @@ def _likeness(state: State, piece: Piece) -> SafeString:
         Likeness.FAINT: _("Your text is a little like other reports of this cause."),
     }[level]
     return format_html(template)
+
+
+def _step(state: State, piece: Piece) -> SafeString:
+    outcome, _dot, number = piece.value.partition(".")
+    template = (
+        _("Step {number} solved it.")
+        if outcome == Outcome.SOLVED
+        else _("You tried step {number}, and it did not help.")
+    )
+    return format_html(template, number=number)

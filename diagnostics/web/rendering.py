@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.urls import translate_url
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import get_language
@@ -19,8 +20,12 @@ def page(
     context: Mapping[str, Any] | None = None,
     *,
     status: int = 200,
+    address: str = "",
 ) -> HttpResponse:
     """Render the whole page, or only its main block for htmx.
+
+    address: where the page stands, if that is another than the one that was asked for, such as
+        for the answer to a paste. A reload or a bookmark then leads there.
 
     Errors other than 422 are whole pages even for htmx, which shows them in place of the body.
     """
@@ -30,10 +35,13 @@ def page(
         **(context or {}),
         "layout": layout,
         "fragment": fragment,
-        "address": request.build_absolute_uri(),
-        "languages": languages(request),
+        "canonical": request.build_absolute_uri(address or request.path),
+        "image": request.build_absolute_uri(static("img/share.png")),
+        "languages": languages(request, address),
     }
     response = render(request, template, context, status=status)
+    if fragment and address and request.method == "POST":
+        response["HX-Push-Url"] = address
     patch_vary_headers(response, ["HX-Request-Type"])
     if request.method == "GET" and status == 200:
         patch_cache_control(response, public=True, max_age=FRESH_SECONDS)
@@ -42,9 +50,9 @@ def page(
     return response
 
 
-def languages(request: HttpRequest) -> list[dict[str, Any]]:
+def languages(request: HttpRequest, address: str = "") -> list[dict[str, Any]]:
     """This page in each language, with its query."""
-    path = request.get_full_path() if request.method == "GET" else request.path
+    path = request.get_full_path() if request.method == "GET" else address or request.path
     now = get_language()
     return [
         {

@@ -19,6 +19,11 @@ def pages_now() -> Pages:
     return current().pages(get_language())
 
 
+def page_now(kind: str, slug: str) -> Any:
+    """One page of the current release, with links to the glossary."""
+    return current().page(get_language(), kind, slug)
+
+
 @dataclass(frozen=True)
 class State:
     """Facts and a release; knows the addresses of the states around it and the words for it."""
@@ -31,10 +36,12 @@ class State:
         """The texts of the release in the language of the request."""
         return self.release.pages(get_language())
 
-    def address(self, facts: Facts | None = None, **more: str) -> str:
+    def address(
+        self, facts: Facts | None = None, *, page: str = "web:diagnose", **more: str
+    ) -> str:
         """The address of the diagnosis of these facts, or of the state's own."""
         query = to_query(self.facts if facts is None else facts, **more)
-        path = reverse("web:diagnose")
+        path = reverse(page)
         return f"{path}?{query}" if query else path
 
     def name(self, question: str) -> str:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
-from diagnostics.engine import Verdict
+from diagnostics.engine import Outcome, Verdict
 from diagnostics.web.presenting import DiagnosisView
 
 STEPS = 5  # with everything else that there may be, this makes 15 lines
@@ -44,7 +44,7 @@ def _as_text(view: DiagnosisView, absolute: Callable[[str], str]) -> str:
 
 def _as_markdown(view: DiagnosisView, absolute: Callable[[str], str]) -> str:
     heading = f"**{_escaped(_heading(view))}**"
-    if view.verdict is not Verdict.UNCLEAR:
+    if view.verdict is not Verdict.UNCLEAR and not view.solved:
         page = absolute(reverse("web:case", args=[view.best.case.slug]))
         heading = _judged(f"**[{_escaped(view.best.case.title)}]({page})**", view)
     # Two spaces at the end keep the line breaks where Markdown would join the lines.
@@ -57,6 +57,8 @@ def _as_markdown(view: DiagnosisView, absolute: Callable[[str], str]) -> str:
 
 
 def _heading(view: DiagnosisView) -> str:
+    if view.solved:
+        return _("Solved: %(title)s") % {"title": view.best.case.title}
     if view.verdict is Verdict.UNCLEAR:
         return _("Not recognised")
     return _judged(view.best.case.title, view)
@@ -77,10 +79,20 @@ def _facts(view: DiagnosisView) -> Iterator[str]:
         yield _labelled(_("Read from the text"), read)
     if view.answers:
         yield _labelled(_("Answered"), [f"{a.name}: {a.value}" for a in view.answers])
+    failed: dict[str, list[str]] = {}
+    for step in view.tried:
+        if step.outcome == Outcome.NO_HELP:
+            failed.setdefault(step.case.title, []).append(str(step.number))
+    if failed:
+        steps = [f"{title} ({', '.join(numbers)})" for title, numbers in failed.items()]
+        yield _labelled(_("Steps that did not help"), steps)
 
 
 def _advice(view: DiagnosisView) -> Iterator[str]:
     if view.verdict is Verdict.UNCLEAR:
+        return
+    if view.solved:
+        yield _labelled(_("What solved it"), [plain(view.solved.step.text)])
         return
     yield plain(view.best.case.summary)
     if view.numbers:
@@ -91,12 +103,14 @@ def _advice(view: DiagnosisView) -> Iterator[str]:
 
 
 def _steps(view: DiagnosisView) -> list[str]:
-    if view.verdict is Verdict.UNCLEAR:
+    if view.verdict is Verdict.UNCLEAR or view.solved:
         return []
     return [plain(step.text) for step in view.best.case.steps[:STEPS]]
 
 
 def _alternatives(view: DiagnosisView) -> Iterator[str]:
+    if view.solved:
+        return
     if view.verdict is Verdict.UNCLEAR:
         yield _labelled(_("Nearest causes"), [cause.case.title for cause in view.nearest])
     elif view.others:

@@ -1,10 +1,23 @@
 // Conveniences only: every page works without this file.
 (() => {
   const root = document.documentElement;
-  const say = (key) => {
+  const say = (key, again) => {
     const status = document.getElementById("status");
     status.textContent = status.dataset[key] ?? "";
     if (key === "copied") setTimeout(say, 4000);
+    if (!again) return;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = status.dataset.retry;
+    button.addEventListener("click", again);
+    status.append(" ", button);
+  };
+
+  // What was refused, once more: the form or the link is still in the page.
+  const again = (source) => () => {
+    if (!source?.isConnected || !source.matches("form, a")) location.reload();
+    else if (source.matches("form")) source.requestSubmit();
+    else source.click();
   };
 
   root.classList.add("js");
@@ -20,21 +33,24 @@
     try { localStorage.setItem("theme", root.dataset.theme); } catch { /* as above */ }
   };
 
-  const copy = async (element) => {
+  const copy = async (text, element) => {
     try {
-      await navigator.clipboard.writeText(element.textContent.trim());
+      await navigator.clipboard.writeText(text.trim());
       say("copied");
     } catch { // No right to, or no secure connection: leave it selected.
-      element.closest("details")?.setAttribute("open", "");
-      getSelection().selectAllChildren(element);
-      say("notCopied");
+      element?.closest("details")?.setAttribute("open", "");
+      if (element) getSelection().selectAllChildren(element);
+      if (element) say("notCopied");
     }
   };
 
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button");
     if (button?.hasAttribute("data-theme-switch")) switchTheme();
-    if (button?.dataset.copy) copy(document.querySelector(button.dataset.copy));
+    const source = button?.dataset.copy && document.querySelector(button.dataset.copy);
+    if (source) copy(source.textContent, source);
+    const heading = event.target.closest("a.here");
+    if (heading) copy(heading.href);
   });
 
   document.addEventListener("keydown", (event) => {
@@ -51,9 +67,17 @@
     say("tooLong");
   }, true);
 
+  // An address may name a place in the page, such as the next step: go on there, not at the top.
+  document.addEventListener("htmx:after:swap", () => {
+    document.getElementById(location.hash.slice(1))?.focus({ preventScroll: true });
+  });
+
   document.addEventListener("htmx:before:request", () => say(""));
-  document.addEventListener("htmx:error", () => say("noAnswer"));
+  document.addEventListener("htmx:error", (event) => {
+    say("noAnswer", again(event.detail.ctx?.sourceElement));
+  });
   document.addEventListener("htmx:response:error", (event) => {
-    if (event.detail.ctx.response.status >= 500) say("failed");
+    const { response, sourceElement } = event.detail.ctx;
+    if (response.status >= 500) say("failed", again(sourceElement));
   });
 })();

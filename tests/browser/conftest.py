@@ -24,3 +24,9 @@ def plain_static_names():
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     with override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}):
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def prepared(shipped):
+    """The slow part of a release, before a browser waits for it."""
+    return shipped.reader, shipped.engine.answer_tables

@@ -42,11 +42,26 @@ def test_no_page_breaks_the_content_security_policy(release, live_server, page):
     assert problems == []
 
 
-@pytest.mark.parametrize("path", ["/", "/codes/400/", "/diagnose/?status=400", "/zh-hans/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/", "/codes/400/", "/diagnose/?status=400", "/zh-hans/", "/cases/rate-limited/"),
+        *("/guides/test-a-key/", "/glossary/", "/providers/openrouter/"),
+    ],
+)
 def test_nothing_scrolls_sideways_on_a_phone(release, live_server, page, path):
     page.set_viewport_size({"width": 390, "height": 800})
     page.goto(live_server.url + path)
     assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_a_long_command_scrolls_in_its_block(release, live_server, page):
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(live_server.url + "/guides/test-a-key/")
+    block = page.locator("#openai + .prose pre").first
+    assert block.evaluate("e => e.scrollWidth > e.clientWidth && e.clientWidth < 390")
+    block.focus()
+    expect(block).to_be_focused()
 
 
 def test_the_main_job_needs_no_javascript(release, live_server, browser):

@@ -17,10 +17,13 @@ def few_cases(content: Content) -> Content:
         if case.slug in KEPT:
             patterns = tuple(p.model_copy(update={"also": {}}) for p in case.patterns)
             related = tuple(r for r in case.related if r.case in KEPT)
-            cases.append(case.model_copy(update={"patterns": patterns, "related": related}))
+            update = {"patterns": patterns, "related": related, "experiments": ()}
+            cases.append(case.model_copy(update=update))
     codes = tuple(c.model_copy(update={"causes": ()}) for c in content.codes)
     providers = tuple(p.model_copy(update={"codes": ()}) for p in content.providers)
-    update = {"cases": tuple(cases), "codes": codes, "providers": providers}
+    terms = tuple(t for t in content.terms if "](/" not in t.text.en and not t.not_on)
+    update = {"cases": tuple(cases), "codes": codes, "providers": providers, "terms": terms}
+    update["guides"] = ()
     return content.model_copy(update=update)
 
 

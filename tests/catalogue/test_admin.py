@@ -60,6 +60,20 @@ def test_a_case_page_of_the_admin_shows_all_its_parts(drafts, admin_client):
     assert 'name="slug"' not in page  # a slug is locked once it exists
 
 
+def test_an_experiment_has_its_own_page_with_its_outcomes(drafts, admin_client):
+    case = Case.objects.get(slug=SLUG)
+    experiment = case.experiments.create(text_en="Try it.", text_zh_hans="试试。")
+    experiment.outcomes.create(seen_en="It works.", means_en="Good.", case=case)
+    address = f"/admin/catalogue/experiment/{experiment.pk}/change/"
+    assert address in admin_client.get(f"/admin/catalogue/case/{case.pk}/change/").content.decode()
+    assert "It works." in admin_client.get(address).content.decode()
+
+
+@pytest.mark.parametrize("kind", ["guide", "term", "provider"])
+def test_guides_terms_and_providers_have_pages_in_the_admin(drafts, admin_client, kind):
+    assert admin_client.get(f"/admin/catalogue/{kind}/add/").status_code == 200
+
+
 @pytest.mark.parametrize("path", [PUBLISH, "/admin/catalogue/case/"])
 def test_nobody_else_gets_in(db, client, path):
     assert client.get(path).headers["Location"].startswith("/admin/login/")

@@ -13,8 +13,10 @@ from diagnostics.engine import (
     Facts,
     Grade,
     Option,
+    Outcome,
     Question,
     Signal,
+    TriedStep,
     Verdict,
     diagnose,
 )
@@ -54,7 +56,13 @@ facts = st.builds(
         {}, optional={q: st.sampled_from(v) for q, v in QUESTIONS.items()}
     ),
     signals=st.frozensets(st.sampled_from(SIGNALS)),
+    tried=st.dictionaries(
+        st.builds(TriedStep, st.sampled_from(CASES), st.integers(1, 3)),
+        st.sampled_from(list(Outcome)),
+        max_size=4,
+    ),
 )
+steps = st.builds(TriedStep, st.sampled_from(CASES), st.integers(1, 3))
 
 
 @given(catalogues(), facts)
@@ -65,7 +73,9 @@ def test_probabilities_sum_to_one(catalogue, known):
 @given(catalogues(), facts)
 def test_the_order_of_facts_is_irrelevant(catalogue, known):
     turned = Facts(
-        answers=dict(reversed(known.answers.items())), signals=frozenset(sorted(known.signals))
+        answers=dict(reversed(known.answers.items())),
+        signals=frozenset(sorted(known.signals)),
+        tried=dict(reversed(known.tried.items())),
     )
     assert diagnose(catalogue, turned) == diagnose(catalogue, known)
 
@@ -87,9 +97,34 @@ def test_evidence_for_a_case_never_lowers_it(catalogue, known, case):
         {**catalogue.signals, "new": signal},
         catalogue.evidence,
     )
-    told = Facts(answers=known.answers, signals=known.signals | {"new"})
+    told = replace(known, signals=known.signals | {"new"})
     position = catalogue.position[case]
     assert posterior(richer, told)[position] >= posterior(richer, known)[position] - 1e-9
+
+
+@given(catalogues(), facts, steps)
+def test_a_step_that_did_not_help_never_raises_its_case(catalogue, known, step):
+    position = catalogue.position[step.case]
+    before = posterior(catalogue, known.with_tried(step, None))
+    after = posterior(catalogue, known.with_tried(step, Outcome.NO_HELP))
+    assert after[position] <= before[position] + 1e-9
+    others = [i for i in range(len(CASES)) if i != position]
+    assert all(after[i] >= before[i] - 1e-9 for i in others)
+
+
+@given(catalogues(), facts, steps)
+def test_a_step_that_solved_it_never_lowers_its_case(catalogue, known, step):
+    position = catalogue.position[step.case]
+    before = posterior(catalogue, known.with_tried(step, None))
+    after = posterior(catalogue, known.with_tried(step, Outcome.SOLVED))
+    assert after[position] >= before[position] - 1e-9
+
+
+@given(catalogues(), facts, steps)
+def test_a_step_that_could_not_be_tried_changes_no_probability(catalogue, known, step):
+    before = posterior(catalogue, known.with_tried(step, None))
+    after = posterior(catalogue, known.with_tried(step, Outcome.COULD_NOT))
+    assert after.tolist() == before.tolist()
 
 
 @given(catalogues(), facts, st.sampled_from(list(QUESTIONS)))
@@ -209,3 +244,11 @@ def test_reasons_are_sorted_by_their_weight_and_by_side(catalogue, known):
             weights = [abs(piece.weight) for piece in side]
             assert weights == sorted(weights, reverse=True)
             assert not {piece.name for piece in side} & set(candidate.open)
+
+
+def test_two_steps_that_did_not_help_take_the_certainty_away():
+    facts = Facts(signals=frozenset({"code"}))
+    one = facts.with_tried(TriedStep("alpha", 1), Outcome.NO_HELP)
+    two = one.with_tried(TriedStep("alpha", 2), Outcome.NO_HELP)
+    assert diagnose(small(), one).verdict is Verdict.RECOGNISED
+    assert diagnose(small(), two).verdict is not Verdict.RECOGNISED

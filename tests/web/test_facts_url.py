@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from diagnostics.catalogue.compiled import CompiledRelease
 from diagnostics.catalogue.files import read_content
-from diagnostics.engine import NONE_OF_THESE, Facts, Likeness
+from diagnostics.engine import NONE_OF_THESE, Facts, Likeness, Outcome, TriedStep
 from diagnostics.web.facts_url import (
     LARGEST,
+    MOST_TRIED,
     QUANTITIES,
     Reading,
     from_query,
@@ -23,7 +24,8 @@ from diagnostics.web.facts_url import (
 CATALOGUE = CompiledRelease(0, read_content()).engine
 QUESTIONS = sorted(CATALOGUE.question)
 CASES = [case.slug for case in CATALOGUE.cases]
-KEYS = [*QUESTIONS, *QUANTITIES, "unknown", "read", "signal", "like", "ask", "asked", "utm_source"]
+STEPS = [TriedStep(case.slug, n) for case in CATALOGUE.cases for n in range(1, case.steps + 1)]
+KEYS = [*QUESTIONS, *QUANTITIES, "unknown", "read", "signal", "like", "tried", "ask", "asked", "_x"]
 
 
 def read(query: str, aliases: dict[str, str] | None = None) -> Reading:
@@ -47,6 +49,9 @@ def some_facts(draw) -> Facts:
             st.dictionaries(st.sampled_from(CASES), st.sampled_from(list(Likeness)), max_size=3)
         ),
         quantities=draw(st.dictionaries(st.sampled_from(QUANTITIES), st.integers(0, LARGEST))),
+        tried=draw(
+            st.dictionaries(st.sampled_from(STEPS), st.sampled_from(list(Outcome)), max_size=4)
+        ),
     )
 
 
@@ -145,3 +150,32 @@ def test_a_new_text_overrules_what_an_earlier_text_said():
     known = Facts(answers={"status": "429"}, read=frozenset({"status"}))
     found = Facts(answers={"status": "400"}, read=frozenset({"status"}))
     assert merged(known, found) == found
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "rate-limited.1.maybe",
+        "rate-limited.0.solved",
+        "rate-limited.99.solved",
+        "rate-limited.\u0661.solved",
+        "no-such-case.1.solved",
+        "rate-limited.solved",
+        "solved",
+        "",
+    ],
+)
+def test_a_mark_that_does_not_exist_is_left_out_and_named(mark):
+    reading = read(f"tried={mark}")
+    assert not reading.facts.tried
+    assert reading.unknown_values == (f"tried={mark}",)
+
+
+def test_an_address_holds_a_bounded_number_of_marks():
+    marks = [f"tried={step.case}.{step.number}.no-help" for step in STEPS]
+    assert len(read("&".join(marks)).facts.tried) == MOST_TRIED
+
+
+def test_a_mark_of_a_renamed_case_is_kept():
+    reading = read("tried=old-name.1.solved", {"old-name": "rate-limited"})
+    assert reading.facts.solved == TriedStep("rate-limited", 1)

@@ -16,6 +16,10 @@ PATHS = [
     "/cases/",
     "/cases/rate-limited/",
     "/providers/",
+    "/guides/",
+    "/guides/images/",
+    "/glossary/",
+    "/glossary/token/",
 ]
 TEMPLATES = [file for file in Path("templates").rglob("*.html") if "admin" not in file.parts]
 
@@ -85,7 +89,7 @@ def test_every_text_of_the_pages_is_translated():
 
 
 def test_the_script_stays_small():
-    assert len(Path("static/js/site.js").read_text().splitlines()) < 60
+    assert len(Path("static/js/site.js").read_text().splitlines()) < 100
 
 
 def test_an_unknown_address_has_a_page(release, client):
@@ -120,7 +124,35 @@ def test_home_leads_to_codes_causes_and_questions(release, client):
         assert target in links(response)
 
 
+@pytest.mark.parametrize(
+    ("prefix", "names"),
+    [("", ("Codes", "Guides", "Glossary")), ("/zh-hans", ("状态码", "指南", "术语表"))],
+)
+def test_head_and_foot_lead_everywhere(release, client, prefix, names):
+    page = body(client.get(f"{prefix}/"))
+    frame = page.split("<main")[0], page.split("</main>")[1]
+    for part in frame:
+        for folder in ("codes", "cases", "providers", "guides", "glossary"):
+            assert f'href="{prefix}/{folder}/"' in part
+        assert all(name in part for name in names)
+
+
 def test_home_speaks_chinese(release, client):
     response = client.get("/zh-hans/")
     assert heading(response) == "请求为什么失败？"
     assert "最常见的原因" in main(response)
+
+
+@pytest.mark.parametrize("path", [*PATHS, "/nowhere/"])
+def test_a_link_to_a_page_has_a_preview(release, client, path):
+    page = body(client.get(path))
+    title = re.search("<title>(.*?)</title>", page)[1]
+    assert f'<meta property="og:title" content="{title}">' in page
+    assert 'property="og:description"' in page
+
+
+def test_the_picture_of_the_preview_is_small(release, client):
+    assert 'property="og:image" content="http://testserver/static/img/share' in body(
+        client.get("/")
+    )
+    assert Path("static/img/share.png").stat().st_size < 30_000

@@ -149,3 +149,20 @@ def test_facts_say_the_same_in_chinese(release):
 )
 def test_about_how_many_questions_are_left(asked, remaining, left):
     assert questions_left(asked, remaining) == left
+
+
+def test_ten_messages_are_shown_and_the_others_are_folded_by_group(release):
+    question = ask(State(release, Facts(answers={"status": "400"})), "message")
+    folded = [option for group in question.groups for option in group.options]
+    assert len(question.options) == 11
+    assert question.options[-1].value == "none-of-these"
+    assert len({option.value for option in [*question.options, *folded]}) == 37
+    cases = release.pages("en").cases
+    assert all(cases[o.value].group == g.slug for g in question.groups for o in g.options)
+
+
+def test_each_answer_says_how_many_causes_it_would_leave(release):
+    view = present(State(release, Facts(answers={"status": "400"})))
+    question = ask(State(release, Facts(answers={"status": "400"})), "tools")
+    assert all(0 <= option.left < view.remaining for option in question.options)
+    assert any(option.left for option in question.options)

@@ -77,3 +77,21 @@ def test_markdown_is_escaped_outside_of_links(release):
 
 def test_html_becomes_plain_text():
     assert plain("Lower <code>max_tokens</code>\n &amp; retry") == "Lower max_tokens & retry"
+
+
+@pytest.mark.parametrize(("path", "kind"), [("txt", "text/plain"), ("md", "text/markdown")])
+@pytest.mark.parametrize("prefix", ["", "/zh-hans"])
+def test_the_block_has_addresses_of_its_own(release, client, path, kind, prefix):
+    query = "signal=context-length-both-numbers&status=400"
+    response = client.get(f"{prefix}/diagnose.{path}?{query}")
+    assert response.headers["Content-Type"] == f"{kind}; charset=utf-8"
+    assert response.headers["X-Robots-Tag"] == "noindex"
+    said = response.content.decode()
+    assert ("对话太长" if prefix else "The conversation is too long") in said.splitlines()[0]
+    assert f"http://testserver{prefix}/diagnose/?{query}" in said
+    page = client.get(f"{prefix}/diagnose/?{query}").content.decode()
+    assert f'href="{prefix}/diagnose.{path}?{query.replace("&", "&amp;")}"' in page
+
+
+def test_the_block_of_nothing_is_a_block(release, client):
+    assert client.get("/diagnose.txt").content.decode().startswith("Not recognised")

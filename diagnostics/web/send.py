@@ -1,0 +1,106 @@
+"""Sending an error that was not recognised to the maintainers: the only text that is ever kept.
+
+The person sees exactly what would be kept, and nothing is kept before they press "send".
+"""
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from diagnostics.catalogue.current import current
+from diagnostics.insights.models import LONGEST, Report
+from diagnostics.insights.throttle import allowed
+from diagnostics.web.facts_url import from_query, pairs, to_query
+from diagnostics.web.forms import SendForm
+from diagnostics.web.rendering import page
+from diagnostics.web.see_other import SeeOther
+from diagnostics.web.state import State
+
+GAP = "\n[…]\n"
+
+
+def to_send(redacted: str) -> str:
+    """What of a text would be sent: all of it, or its beginning and its end."""
+    text = redacted.strip()
+    if len(text) <= LONGEST:
+        return text
+    half = (LONGEST - len(GAP)) // 2
+    return f"{text[:half]}{GAP}{text[-half:]}"
+
+
+# No token against forgery from other sites, since pages set no cookie: browsers say themselves
+# where a form comes from.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def send(request: HttpRequest) -> HttpResponse:
+    """Keep the text of the form for the maintainers."""
+    if request.method != "POST":
+        return redirect("web:home")
+    if not _same_origin(request):
+        return _refuse(request, _("This form came from another page than ours."), 403)
+    try:
+        form = SendForm(request.POST)
+        valid = form.is_valid()
+    except RequestDataTooBig:
+        return _refuse(request, _("That is too much for one report."), 413)
+    if not valid:
+        return _refuse(request, form.errors["text"][0], form.status)
+    if not allowed(_address(request)):
+        much = _("Many reports came from your connection. Please try again in an hour.")
+        return _refuse(request, much, 429)
+    return _keep(request, form.cleaned_data["text"])
+
+
+@require_safe
+def sent(request: HttpRequest) -> HttpResponse:
+    """Say thanks, and what can be done in the meantime."""
+    release = current()
+    state = State(release, from_query(request.GET, release.engine, release.aliases).facts)
+    response = page(request, "web/sent.html", {"back": pairs(state.facts) and state.address()})
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _keep(request: HttpRequest, text: str) -> HttpResponse:
+    release = current()
+    facts = from_query(request.POST, release.engine, release.aliases).facts
+    try:
+        Report.objects.receive(
+            text, facts=pairs(facts), release=release.number, language=get_language()
+        )
+    except DatabaseError:
+        away = _("We cannot keep anything at the moment. Please try again later.")
+        return _refuse(request, away, 503)
+    response = SeeOther(f"{reverse('web:sent')}?{to_query(facts)}")
+    patch_cache_control(response, no_store=True)
+    return response
+
+
+def _refuse(request: HttpRequest, reason: str, status: int) -> HttpResponse:
+    """Say why nothing was kept; the text stays in the form."""
+    text = request.POST.get("text", "")[:LONGEST] if status not in {403, 413} else ""
+    return page(request, "web/not_sent.html", {"reason": reason, "text": text}, status=status)
+
+
+def _same_origin(request: HttpRequest) -> bool:
+    site = request.headers.get("Sec-Fetch-Site")
+    if site:
+        return site == "same-origin"
+    return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+
+
+def _address(request: HttpRequest) -> str:
+    """Where the request came from; behind our proxy, what the proxy says."""
+    if settings.SECURE_PROXY_SSL_HEADER:
+        forwarded = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+        if forwarded:
+            return forwarded
+    return str(request.META.get("REMOTE_ADDR", ""))

@@ -1,0 +1,129 @@
+"""Sending an error to the maintainers: seen first, kept only when sent."""
+
+import pytest
+from django.core.cache import cache
+from django.db import DatabaseError
+
+from diagnostics.insights import throttle
+from diagnostics.insights.models import LONGEST, Report
+from diagnostics.web.send import to_send
+from tests.web.reading import body, heading, links, main, titles
+
+pytestmark = pytest.mark.django_db
+OURS = {"Sec-Fetch-Site": "same-origin"}
+FRAGMENT = {"HX-Request": "true", "HX-Request-Type": "partial"}
+STRANGE = "zzzz <qqqq> sk-proj-Zx81kPq0Wm3Lr7Tn5Vb2Zx81kPq0Wm3Lr7Tn5Vb2"
+
+
+@pytest.fixture(autouse=True)
+def nothing_counted():
+    cache.clear()
+
+
+def send(client, said="teapot", headers=OURS, **facts):
+    return client.post("/send/", {"text": said, **facts}, headers=headers)
+
+
+def test_what_would_be_sent_is_shown_and_nothing_is_kept_yet(release, client):
+    response = client.post("/diagnose/", {"text": "\n\nzzzz qqqq"})
+    assert "Send this to the maintainers" in main(response)
+    assert "zzzz qqqq</textarea>" in body(response).split('id="send-text"')[1]
+    assert not Report.objects.exists()
+
+
+def test_an_unclear_text_can_be_sent_with_what_was_read(release, client):
+    said = "teapot refused to brew, code 418"
+    response = client.post("/diagnose/", {"text": said}, headers=FRAGMENT)
+    assert "Not recognised" in titles(response)[0]
+    form = body(response).split('action="/send/"')[1]
+    assert f"{said}</textarea>" in form
+    assert '<input type="hidden" name="status" value="418">' in form
+
+
+def test_the_address_of_a_diagnosis_has_no_text_to_send(release, client):
+    response = client.get(
+        "/diagnose/?like=image-invalid.faint&like=vision-ability-not-enabled.faint"
+    )
+    assert 'action="/send/"' not in body(response)
+    assert "you can send it to the maintainers" in main(response)
+
+
+def test_it_is_kept_when_it_is_sent(release, client):
+    response = send(client, status="400", colour="red")
+    assert (response.status_code, response.headers["Location"]) == (303, "/sent/?status=400")
+    assert response.headers["Cache-Control"] == "no-store"
+    kept = Report.objects.get()
+    assert (kept.text, kept.language, kept.release) == ("teapot", "en", 0)
+    assert kept.facts == [["status", "400"]]
+    thanks = client.get(response.headers["Location"])
+    assert heading(thanks) == "Thank you. An editor will look at it."
+    assert "/diagnose/?status=400" in links(thanks)
+
+
+def test_the_language_is_kept_with_it(release, client):
+    client.post("/zh-hans/send/", {"text": "奇怪的报错"}, headers=OURS)
+    assert Report.objects.get().language == "zh-hans"
+
+
+def test_no_cookie_and_no_token_is_needed(release, client):
+    client.handler.enforce_csrf_checks = True
+    assert send(client).status_code == 303
+    assert not client.cookies
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "https://elsewhere.example"},
+        {"Origin": "null"},
+    ],
+)
+def test_other_sites_cannot_send(release, client, headers):
+    assert send(client, headers=headers).status_code == 403
+    assert not Report.objects.exists()
+
+
+def test_an_old_browser_says_its_origin(release, client):
+    assert send(client, headers={"Origin": "http://testserver"}).status_code == 303
+
+
+@pytest.mark.parametrize(("said", "status"), [("", 422), (" \n", 422), ("ab " * LONGEST, 413)])
+def test_nothing_and_too_much_are_refused_with_a_sentence(release, client, said, status):
+    response = send(client, said)
+    assert response.status_code == status
+    assert heading(response) == "This was not sent"
+    assert not Report.objects.exists()
+
+
+def test_one_connection_cannot_flood_the_inbox(release, client):
+    for _ in range(throttle.EACH):
+        assert send(client).status_code == 303
+    response = send(client)
+    assert response.status_code == 429
+    assert "teapot" in body(response)
+    assert Report.objects.count() == throttle.EACH
+
+
+def test_no_address_is_kept_for_counting(release, client, monkeypatch):
+    keys = []
+    monkeypatch.setattr(throttle.cache, "incr", lambda key: keys.append(key) or 1)
+    send(client)
+    assert "127.0.0.1" not in "".join(keys)
+
+
+def test_without_a_database_the_person_is_told(release, client, monkeypatch):
+    def fail(*args, **kwargs):
+        raise DatabaseError
+
+    monkeypatch.setattr("diagnostics.web.send.Report.objects.receive", fail)
+    assert send(client).status_code == 503
+
+
+def test_of_a_long_text_both_ends_are_sent():
+    shown = to_send("a" * 5000 + "b" * 5000)
+    assert len(shown) <= LONGEST
+    assert (shown[0], shown[-1]) == ("a", "b")
+    assert "[…]" in shown
