@@ -10,6 +10,8 @@ from diagnostics.intake.regex import Regex, compile_regex, error
 
 Place = Literal["message", "code", "anywhere", "alone"]
 
+MEMORY = 1 << 20  # bytes that one of thousands of expressions may fill while it is looked for
+
 _PHRASE = compile_regex(r"\{([a-z][a-z-]*)\}", ignore_case=False)
 
 
@@ -123,7 +125,7 @@ class Matcher:
         if expression in self._atoms:
             return self._atoms[expression]
         try:
-            self._regexes.append(compile_regex(expression))
+            self._regexes.append(compile_regex(expression, memory=MEMORY))
         except error as problem:
             reason = problem.args[0]
             reason = reason.decode() if isinstance(reason, bytes) else reason

@@ -15,12 +15,16 @@ error = re2.error
 Regex = Any  # re2 has no types
 
 
-def compile_regex(expression: str | bytes, *, ignore_case: bool = True) -> Regex:
+def compile_regex(
+    expression: str | bytes, *, ignore_case: bool = True, memory: int = 8 << 20
+) -> Regex:
     """Compile an expression. Raises `error` for look-around, back-references and bad syntax.
 
     Given as bytes, it searches UTF-8 bytes: the same matches, without a count of characters.
     """
-    return re2.compile(expression, options=_options(ignore_case=ignore_case))
+    options = _options(ignore_case=ignore_case)
+    options.max_mem = memory
+    return re2.compile(expression, options=options)
 
 
 def any_of(expressions: Iterable[str]) -> Regex:
