@@ -142,7 +142,7 @@ class DiagnosisView:
     @property
     def exhausted(self) -> bool:
         """Whether every step of the first cause was tried, and none solved it."""
-        return all(step.outcome for step in self.steps) and not self.solved
+        return bool(self.steps) and all(step.outcome for step in self.steps) and not self.solved
 
     @property
     def nearest(self) -> list[CauseView]:

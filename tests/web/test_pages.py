@@ -156,3 +156,18 @@ def test_the_picture_of_the_preview_is_small(release, client):
         client.get("/")
     )
     assert Path("static/img/share.png").stat().st_size < 30_000
+
+
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [
+        ("/", 8_000),
+        ("/diagnose/?signal=context-length-both-numbers&status=400", 8_000),
+        ("/diagnose/?status=400&ask=message", 8_000),
+        ("/map/", 12_000),
+    ],
+)
+def test_pages_travel_compressed_and_small(release, client, path, most):
+    response = client.get(path, headers={"Accept-Encoding": "gzip"})
+    assert response.headers["Content-Encoding"] == "gzip"
+    assert len(response.content) <= most
