@@ -5,11 +5,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from diagnostics.catalogue import trials
 from diagnostics.catalogue.addresses import PAGES, addresses
 from diagnostics.catalogue.compiled import LANGUAGES, MARKDOWN, CompiledRelease
 from diagnostics.catalogue.schema import Content
-from diagnostics.engine import MESSAGE, diagnose
-from diagnostics.intake import Matcher, Pattern, PatternError, read
+from diagnostics.engine import MESSAGE
+from diagnostics.intake import Matcher, Pattern, PatternError
 from diagnostics.intake.patterns import Unit
 
 
@@ -19,7 +20,7 @@ def check(content: Content) -> list[str]:
     if problems:
         return problems  # nothing can be compiled while a reference leads nowhere
     problems = [*_bad_patterns(content)]
-    return problems or [*_wrong_examples(CompiledRelease(0, content))]
+    return problems or [*trials.failures(CompiledRelease(0, content))]
 
 
 def _repeated_slugs(content: Content) -> Iterator[str]:
@@ -162,6 +163,13 @@ def _without_source(content: Content) -> Iterator[str]:
                 yield f"{kind[:-1]} {node.slug}: sources: there is none with a date."
 
 
+def _unlearnable(content: Content) -> Iterator[str]:
+    for case in content.cases:
+        for field in ("wordings", "examples", "patterns"):
+            if not getattr(case, field):
+                yield f"case {case.slug}: {field}: there are none."
+
+
 def _undecided(content: Content) -> Iterator[str]:
     questions = {question.slug for question in content.questions}
     for status in content.codes:
@@ -187,20 +195,6 @@ def _bad_patterns(content: Content) -> Iterator[str]:
                     yield f"pattern {pattern.slug}: its example is not matched."
 
 
-def _wrong_examples(release: CompiledRelease) -> Iterator[str]:
-    for case in release.content.cases:
-        for number, example in enumerate(case.examples, start=1):
-            first = diagnosed(release, example.text)
-            if first != case.slug:
-                yield f"case {case.slug}: example {number} is diagnosed as {first}."
-
-
-def diagnosed(release: CompiledRelease, text: str) -> str:
-    """The first candidate for a text."""
-    facts = read(text, release.reader).facts
-    return diagnose(release.engine, facts).candidates[0].case
-
-
 REFERENCES: tuple[Callable[[Content], Iterator[str]], ...] = (
     _repeated_slugs,
     _repeated_words,
@@ -212,5 +206,6 @@ REFERENCES: tuple[Callable[[Content], Iterator[str]], ...] = (
     _dead_addresses,
     _strange_notes,
     _without_source,
+    _unlearnable,
     _undecided,
 )

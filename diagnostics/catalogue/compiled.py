@@ -20,6 +20,7 @@ from diagnostics.engine import Grade
 
 PRIORS = {"rare": 1.0, "uncommon": 2.0, "common": 4.0, "frequent": 8.0}
 LANGUAGES = ("en", "zh-hans")
+UNSEEN = frozenset({"wordings", "patterns"})  # fields that no page shows
 PREFIXES = {"en": "", "zh-hans": "/zh-hans"}  # of the addresses in each language
 BOILERPLATE = "boilerplate"  # the phrase that lists what programs add to any error
 
@@ -171,12 +172,19 @@ class CompiledRelease:
         }
 
     @cached_property
+    def patterns(self) -> dict[str, Mapping[str, Grade]]:
+        """Slug of each pattern -> what it says of cases."""
+        return {
+            pattern.slug: {case.slug: pattern.grade, **pattern.also}
+            for case in self.content.cases
+            for pattern in case.patterns
+        }
+
+    @cached_property
     def _signals(self) -> dict[str, reasoning.Signal]:
         signals = {
             pattern.slug: reasoning.Signal(
-                pattern.slug,
-                {case.slug: pattern.grade, **pattern.also},
-                frozenset(pattern.providers),
+                pattern.slug, self.patterns[pattern.slug], frozenset(pattern.providers)
             )
             for case in self.content.cases
             for pattern in case.patterns
@@ -260,9 +268,23 @@ def _code_expression(code: str) -> str:
     return rf"(?m)={escaped}$"
 
 
+def plain(node: Any, language: str) -> dict[str, Any]:
+    """A node of the content as data, with every text in one language as it was written."""
+    data = _in_language(node.model_dump(mode="json", by_alias=True, exclude=UNSEEN), language)
+    return dict(data)
+
+
+def _in_language(value: Any, language: str) -> Any:
+    if isinstance(value, dict):
+        if set(value) == set(LANGUAGES):
+            return value[language]
+        return {key: _in_language(part, language) for key, part in value.items()}
+    return [_in_language(item, language) for item in value] if isinstance(value, list) else value
+
+
 def localised(node: Any, language: str) -> Any:
     """A node of the content with every text in one language, Markdown as safe HTML."""
-    return _localised(node.model_dump(mode="json", by_alias=True), language, "")
+    return _localised(node.model_dump(mode="json", by_alias=True, exclude=UNSEEN), language, "")
 
 
 def _localised(value: Any, language: str, name: str) -> Any:
@@ -271,6 +293,8 @@ def _localised(value: Any, language: str, name: str) -> Any:
             return _localised(value[language], language, name)
         if name in {"evidence", "also"}:
             return value
+        if name == "examples":
+            return SimpleNamespace(**value)  # an error message is no Markdown
         return SimpleNamespace(**{key: _localised(v, language, key) for key, v in value.items()})
     if isinstance(value, list):
         return [_localised(item, language, name) for item in value]

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from diagnostics.catalogue import checks, current
+from diagnostics.catalogue import checks, current, trials
 from diagnostics.catalogue.compiled import CompiledRelease
 from diagnostics.catalogue.files import as_data, validated
 from diagnostics.catalogue.models import Release
@@ -67,8 +67,8 @@ def changes(content: Content) -> list[Change]:
     found = []
     for case in content.cases:
         for example in case.examples:
-            before = checks.diagnosed(old, example.text)
-            after = checks.diagnosed(new, example.text)
+            before = trials.diagnosed(old, example.text)
+            after = trials.diagnosed(new, example.text)
             if before != after:
                 found.append(Change(case.slug, example.text, before, after))
     return found

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from diagnostics.intake.regex import Regex, RegexSet, any_of, compile_regex
+from diagnostics.intake.regex import Regex, RegexSet, compile_regex
 
 
 @dataclass(frozen=True, slots=True)
@@ -477,8 +477,9 @@ class _Compiled:
 
 _COMPILED = tuple(_Compiled(rule) for rule in RULES)
 _ANY = RegexSet(rule.expression for rule in RULES)
-# With what stays of a key before it, such as `sk-proj-[key]`.
-_REPLACED = any_of(rf"[\w-]*{re.escape(rule.replacement)}" for rule in RULES)
+# With what stays of a key before it, as in `sk-proj-[key]`; a bracket may have been stripped.
+_KINDS = "|".join({kind for rule in RULES for kind in re.findall(r"\[(.+)\]", rule.replacement)})
+_REPLACED = compile_regex(rf"[\w-]*\[(?:{_KINDS})\]?|\b(?:{_KINDS})\]")
 
 
 def without_replacements(text: str) -> str:

@@ -47,6 +47,7 @@ def case(request: HttpRequest, slug: str) -> HttpResponse:
             for note in found.notes
             if note.provider in pages.providers
         ],
+        "messages": [(pages.providers.get(e.provider), e.text) for e in found.examples],
         "experiments": [_experiment(pages, experiment) for experiment in found.experiments],
         "related": [
             (pages.cases[row.case], row.difference)

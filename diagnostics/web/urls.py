@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from diagnostics.web import cases, codes, flow, glossary, guides, overview, providers, send
+from diagnostics.web import (
+    cases,
+    codes,
+    flow,
+    glossary,
+    guides,
+    overview,
+    providers,
+    send,
+    twins,
+)
 
 app_name = "web"
 
@@ -25,6 +35,14 @@ urlpatterns = [
     path("guides/<str:slug>/", guides.guide, name="guide"),
     path("glossary/", glossary.term_list, name="glossary"),
     path("glossary/<str:slug>/", glossary.term, name="term"),
+    *(
+        path(f"{kind}/<str:slug>.{end}", view, {"kind": kind}, name=f"{name}-{form}")
+        for kind, name in twins.KINDS.items()
+        for end, form, view in (
+            ("md", "markdown", twins.as_markdown),
+            ("json", "json", twins.as_json),
+        )
+    ),
     path("c/<str:slug>/", cases.short_link),
     path("c/<str:slug>", cases.short_link, name="short-link"),
 ]

@@ -44,8 +44,13 @@ def shipped(slug):
 
 def alone(slug, **changes):
     """A shipped case without its references to others."""
-    empty = ("related", "notes", "patterns", "examples", "experiments")
-    return shipped(slug) | {"evidence": {}, **dict.fromkeys(empty, ())} | changes
+    empty = ("related", "notes", "experiments")
+    told = {
+        "evidence": {},
+        "patterns": [{"slug": "told", "match": "x", "grade": "likely", "example": "x"}],
+        "examples": [{"text": "x"}],
+    }
+    return shipped(slug) | told | dict.fromkeys(empty, ()) | changes
 
 
 @pytest.mark.parametrize(
@@ -171,3 +176,10 @@ def test_an_experiment_has_at_least_two_outcomes():
     case = alone("rate-limited", experiments=[{"text": text("Try."), "outcomes": one}])
     with pytest.raises(ContentError, match=r"experiments\.0\.outcomes: "):
         validated({"cases": [case]})
+
+
+@pytest.mark.parametrize("field", ["examples", "patterns"])
+def test_a_case_that_nothing_could_recognise(field):
+    assert problems(cases=[alone("rate-limited", **{field: []})]) == [
+        f"case rate-limited: {field}: there are none."
+    ]

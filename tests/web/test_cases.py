@@ -1,6 +1,8 @@
 """Pages of causes, and short links."""
 
-from tests.web.reading import heading, links, main
+from django.utils.html import escape
+
+from tests.web.reading import body, heading, links, main
 
 
 def test_a_case_says_what_to_do(release, client):
@@ -74,3 +76,8 @@ def test_short_links_lead_to_codes_cases_and_providers(release, client):
             response = client.get(f"/c/{slug}{end}")
             assert (response.status_code, response.headers["Location"]) == (302, target)
     assert client.get("/c/banana-split").status_code == 404
+
+
+def test_the_messages_that_mean_this_stand_on_the_page(release, client):
+    example = '{"message":"Request was rejected due to rate limiting.'
+    assert escape(example) in body(client.get("/cases/rate-limited/"))

@@ -1,0 +1,92 @@
+"""What a release makes of its own texts: examples, messages, symptoms, and the best answers.
+
+A release that does not recognise what it shows on its pages would not help a stranger either.
+"""
+
+from collections.abc import Iterator
+
+from diagnostics.catalogue.compiled import CompiledRelease
+from diagnostics.catalogue.schema import Case
+from diagnostics.engine import MESSAGE, Catalogue, Diagnosis, Facts, Grade, diagnose
+from diagnostics.intake import read
+
+NEAR = 3  # candidates among which a case must be for its own symptoms
+
+
+def failures(release: CompiledRelease) -> Iterator[str]:
+    """Every text and case for which the release fails, as a sentence that names the entry."""
+    for case in release.content.cases:
+        yield from _wrong_examples(release, case)
+        yield from _wrong_message(release, case)
+        yield from _strange_symptoms(release, case)
+        yield from _unreachable(release.engine, case)
+    yield from _alike(release)
+
+
+def diagnosed(release: CompiledRelease, text: str) -> str:
+    """The first candidate for a text."""
+    return _diagnosis(release, text).candidates[0].case
+
+
+def _diagnosis(release: CompiledRelease, text: str) -> Diagnosis:
+    return diagnose(release.engine, read(text, release.reader).facts)
+
+
+def _wrong_examples(release: CompiledRelease, case: Case) -> Iterator[str]:
+    for number, example in enumerate(case.examples, start=1):
+        facts = read(example.text, release.reader).facts
+        first = diagnose(release.engine, facts).candidates[0].case
+        if first != case.slug:
+            yield f"case {case.slug}: example {number} is diagnosed as {first}."
+        for signal in sorted(facts.signals & release.patterns.keys()):
+            pattern = release.patterns[signal]
+            proved = [c for c, grade in pattern.items() if grade is Grade.PROVES]
+            if proved and case.slug not in pattern:
+                yield (
+                    f"pattern {signal}: proves {proved[0]}, but is found in example {number} of "
+                    f"{case.slug} too; grade it there, under “also”, or exclude it."
+                )
+
+
+def _wrong_message(release: CompiledRelease, case: Case) -> Iterator[str]:
+    first = diagnosed(release, case.message)
+    if first != case.slug:
+        yield f"case {case.slug}: its message is diagnosed as {first}."
+
+
+def _strange_symptoms(release: CompiledRelease, case: Case) -> Iterator[str]:
+    for symptom in (*case.symptoms.en, *case.symptoms.zh_hans):
+        near = [c.case for c in _diagnosis(release, symptom).candidates[:NEAR]]
+        if case.slug not in near:
+            yield f"case {case.slug}: the symptom “{symptom}” is diagnosed as {near[0]}."
+
+
+def _unreachable(engine: Catalogue, case: Case) -> Iterator[str]:
+    """Whoever answers what speaks most for a case, and recognises its message, must get there."""
+    answers = {
+        question: max(grades, key=lambda value: _worth(grades[value]))
+        for question, grades in case.evidence.items()
+        if any(_worth(grade) > 0 for grade in grades.values())
+    }
+    facts = Facts(answers={**answers, MESSAGE: case.slug})
+    first = diagnose(engine, facts).candidates[0].case
+    if first != case.slug:
+        yield f"case {case.slug}: its best answers lead to {first}."
+
+
+def _worth(grade: Grade) -> int:
+    return {Grade.PROVES: 2, Grade.LIKELY: 1}.get(grade, 0)
+
+
+def _alike(release: CompiledRelease) -> Iterator[str]:
+    seen: dict[frozenset[tuple[str, str, Grade]], str] = {}
+    for case in release.content.cases:
+        told = frozenset(
+            (question, value, grade)
+            for question, grades in case.evidence.items()
+            for value, grade in grades.items()
+            if grade is not Grade.NEUTRAL
+        )
+        other = seen.setdefault(told, case.slug)
+        if other != case.slug:
+            yield f"case {case.slug}: no answer separates it from {other}."
