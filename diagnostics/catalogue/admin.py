@@ -151,6 +151,13 @@ class RemarkAdmin(SlugAdmin):
     search_fields = ("slug", "texts_en", "texts_zh_hans")
 
 
+@admin.register(models.Keyword)
+class KeywordAdmin(admin.ModelAdmin):
+    """Words that lead a search to a page."""
+
+    search_fields = ("slug", "words", "pages")
+
+
 @admin.register(models.Alias)
 class AliasAdmin(admin.ModelAdmin):
     """Addresses that moved."""

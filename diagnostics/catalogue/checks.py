@@ -8,6 +8,7 @@ from typing import Any
 from diagnostics.catalogue import trials
 from diagnostics.catalogue.addresses import PAGES, addresses
 from diagnostics.catalogue.compiled import LANGUAGES, MARKDOWN, CompiledRelease
+from diagnostics.catalogue.files import entries
 from diagnostics.catalogue.schema import Content
 from diagnostics.engine import MESSAGE
 from diagnostics.intake import Matcher, Pattern, PatternError
@@ -25,6 +26,7 @@ def check(content: Content) -> list[str]:
 
 def _repeated_slugs(content: Content) -> Iterator[str]:
     groups: dict[str, Iterable[str]] = {
+        "phrase": [phrase.slug for phrase in content.phrases],
         "pattern": [pattern.slug for case in content.cases for pattern in case.patterns],
         "case": [case.slug for case in content.cases],
         "status": [code.slug for code in content.codes],
@@ -97,6 +99,14 @@ def _dead_evidence(content: Content) -> Iterator[str]:
             for value in grades:
                 if value not in options.get(question, set()):
                     yield f"case {case.slug}: there is no answer {value} to {question}."
+
+
+def _dead_keywords(content: Content) -> Iterator[str]:
+    pages = {f"{kind}/{slug}" for kind, slug in entries(content)}
+    for keyword in content.keywords:
+        for page in keyword.pages:
+            if page not in pages:
+                yield f"keyword {keyword.slug}: there is no page {page}."
 
 
 def _dead_aliases(content: Content) -> Iterator[str]:
@@ -203,6 +213,7 @@ REFERENCES: tuple[Callable[[Content], Iterator[str]], ...] = (
     _dead_provider_links,
     _dead_evidence,
     _dead_aliases,
+    _dead_keywords,
     _dead_addresses,
     _strange_notes,
     _without_source,

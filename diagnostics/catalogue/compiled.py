@@ -13,7 +13,8 @@ from django.utils.text import slugify
 from markdown_it import MarkdownIt
 
 from diagnostics import engine as reasoning
-from diagnostics import intake
+from diagnostics import intake, search
+from diagnostics.catalogue import searchable
 from diagnostics.catalogue.linking import Glossary
 from diagnostics.catalogue.schema import Content, ProviderCode
 from diagnostics.engine import Grade
@@ -23,6 +24,7 @@ LANGUAGES = ("en", "zh-hans")
 UNSEEN = frozenset({"wordings", "patterns"})  # fields that no page shows
 PREFIXES = {"en": "", "zh-hans": "/zh-hans"}  # of the addresses in each language
 BOILERPLATE = "boilerplate"  # the phrase that lists what programs add to any error
+SETTING_NAMES = "setting-names"  # the phrase that lists names of settings
 
 # Fields that editors write in Markdown; everything else is plain text.
 MARKDOWN = frozenset(
@@ -86,6 +88,7 @@ class CompiledRelease:
         self._pages: dict[str, Pages] = {}
         self._glossaries: dict[str, Glossary] = {}
         self._linked: dict[tuple[str, str, str], Any] = {}
+        self._passages: dict[tuple[str, str, str], tuple[str, ...]] = {}
 
     @cached_property
     def engine(self) -> reasoning.Catalogue:
@@ -106,6 +109,7 @@ class CompiledRelease:
             signals=self._signals,
             evidence=self._evidence(),
             meanings=self._meanings(),
+            parameters=frozenset(self.phrases.get(SETTING_NAMES, ())),
         )
 
     @cached_property
@@ -117,15 +121,15 @@ class CompiledRelease:
             for pattern in case.patterns
         ]
         patterns += [intake.Pattern(slug, match, "code") for slug, match in self._codes.items()]
-        phrases = {phrase.slug: phrase.alternatives for phrase in self.content.phrases}
         return intake.Reader(
-            matcher=intake.Matcher(patterns, phrases),
+            matcher=intake.Matcher(patterns, self.phrases),
             likeness=intake.Likeness(dict(self._samples()), self._remarks()),
             providers=intake.ProviderFinder(
                 intake.ProviderMarks(p.slug, p.hosts, p.names) for p in self.content.providers
             ),
             signals=self._signals,
-            boilerplate=intake.any_of(phrases.get(BOILERPLATE, ())),
+            boilerplate=intake.any_of(self.phrases.get(BOILERPLATE, ())),
+            parameters=intake.any_word_of(self.phrases.get(SETTING_NAMES, ())),
         )
 
     def pages(self, language: str) -> Pages:
@@ -154,6 +158,19 @@ class CompiledRelease:
             self._linked[key] = self._glossary(language).linked(page, SHOWN[kind], without)
         return self._linked[key]
 
+    @cached_property
+    def index(self) -> search.Index:
+        """What searching needs; both languages are searched, whatever that of the page is."""
+        return searchable.index(self.content, [self.pages(language) for language in LANGUAGES])
+
+    def passages(self, language: str, kind: str, slug: str) -> tuple[str, ...]:
+        """The plain texts of a page, of which a search shows one."""
+        key = (language, kind, slug)
+        if key not in self._passages:
+            page = getattr(self.pages(language), kind)[slug]
+            self._passages[key] = tuple(searchable.passages(page, kind))
+        return self._passages[key]
+
     def _glossary(self, language: str) -> Glossary:
         if language not in self._glossaries:
             terms = self.pages(language).terms
@@ -170,6 +187,11 @@ class CompiledRelease:
             for code in provider.codes
             if _CODE.match(code.code) and code.grade is not None and not _is_status(code.code)
         }
+
+    @cached_property
+    def phrases(self) -> dict[str, tuple[str, ...]]:
+        """The ways to say each notion."""
+        return {phrase.slug: phrase.alternatives for phrase in self.content.phrases}
 
     @cached_property
     def patterns(self) -> dict[str, Mapping[str, Grade]]:

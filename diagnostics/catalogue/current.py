@@ -99,6 +99,7 @@ def _prepare(release: CompiledRelease) -> None:
     """Do the slow part before visitors see the release."""
     release.engine.answer_tables  # noqa: B018 - computed once, here
     release.reader  # noqa: B018
+    release.index  # noqa: B018
 
 
 def _file() -> Path:

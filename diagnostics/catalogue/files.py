@@ -14,7 +14,7 @@ from diagnostics.catalogue.schema import Content
 
 SHIPPED = Path(__file__).parent / "content"
 INDEX = "index.yaml"
-LISTS = ("phrases", "remarks")
+LISTS = ("phrases", "remarks", "keywords")
 FOLDERS = ("questions", "cases", "codes", "providers", "guides", "terms")
 
 

@@ -75,6 +75,17 @@ class Remark(Slugged):
     texts = models.TextField(help_text=_("One a line."))
 
 
+class Keyword(Slugged):
+    """Words by which people look for pages that do not say them themselves."""
+
+    words = models.TextField(
+        help_text=_("What people type into the search, in any language, one a line.")
+    )
+    pages = models.TextField(
+        help_text=_("Such as cases/billing-required, one a line, the most wanted first.")
+    )
+
+
 class Provider(Slugged):
     """A company, program or relay that answers requests."""
 

@@ -12,6 +12,10 @@ from diagnostics.engine.grades import Grade
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+PageName = Annotated[
+    str,
+    StringConstraints(pattern=r"^(cases|codes|providers|guides|terms)/[a-z0-9]+(-[a-z0-9]+)*$"),
+]
 Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 Url = Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
 
@@ -297,6 +301,17 @@ class Remark(Node):
     texts: Texts
 
 
+class Keyword(Node):
+    """Words by which people look for pages that do not say them, the most wanted page first.
+
+    A page is named by its kind and slug, such as `cases/billing-required`.
+    """
+
+    slug: Slug
+    words: tuple[Line, ...] = ()
+    pages: tuple[PageName, ...] = ()
+
+
 class Alias(Node):
     """An address that moved: the old slug keeps leading to the new page."""
 
@@ -315,4 +330,5 @@ class Content(Node):
     providers: tuple[Provider, ...] = ()
     guides: tuple[Guide, ...] = ()
     terms: tuple[Term, ...] = ()
+    keywords: tuple[Keyword, ...] = ()
     aliases: tuple[Alias, ...] = ()

@@ -27,6 +27,7 @@ ENTRIES: dict[str, type[db.Model]] = {
     "codes": models.StatusCode,
     "guides": models.Guide,
     "terms": models.Term,
+    "keywords": models.Keyword,
     "aliases": models.Alias,
 }
 # Lists of nodes, by the model that holds them; the nodes of a list may hold lists themselves.

@@ -61,6 +61,7 @@ class Catalogue:
 
     evidence: question -> case -> value -> grade.
     meanings: (provider, status) -> what the status says at that provider.
+    parameters: names of settings that a text may name.
     """
 
     cases: tuple[Case, ...]
@@ -68,6 +69,7 @@ class Catalogue:
     signals: Mapping[str, Signal] = field(default_factory=dict)
     evidence: Mapping[str, Mapping[str, Mapping[str, Grade]]] = field(default_factory=dict)
     meanings: Mapping[tuple[str, str], Signal] = field(default_factory=dict)
+    parameters: frozenset[str] = frozenset()
 
     @cached_property
     def position(self) -> dict[str, int]:

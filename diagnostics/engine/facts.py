@@ -41,6 +41,7 @@ class Facts:
     resembles: cases whose own texts are like the text.
     quantities: numbers read from the text, such as `limit` and `requested` (tokens),
         `retry_after` (seconds) and `size` (bytes).
+    parameter: the setting that the text names, one of the catalogue's list; or nothing.
     tried: how it went with the steps that the person tried.
     """
 
@@ -50,6 +51,7 @@ class Facts:
     signals: frozenset[str] = frozenset()
     resembles: Mapping[str, Likeness] = field(default_factory=dict)
     quantities: Mapping[str, int] = field(default_factory=dict)
+    parameter: str = ""
     tried: Mapping[TriedStep, Outcome] = field(default_factory=dict)
 
     @property

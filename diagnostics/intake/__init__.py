@@ -13,7 +13,7 @@ from diagnostics.intake.reader import (
     words,
 )
 from diagnostics.intake.redact import Redacted, redact
-from diagnostics.intake.regex import any_of
+from diagnostics.intake.regex import any_of, any_word_of
 
 __all__ = [
     "MAX_CHARACTERS",
@@ -28,6 +28,7 @@ __all__ = [
     "Report",
     "Span",
     "any_of",
+    "any_word_of",
     "read",
     "redact",
     "words",

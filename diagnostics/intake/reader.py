@@ -56,6 +56,7 @@ class Reader:
 
     boilerplate: what programs add to any error, such as "check whether the key is configured"; it
         is not read.
+    parameters: finds the name of a setting, such as `temperature`.
     """
 
     matcher: Matcher
@@ -63,6 +64,7 @@ class Reader:
     providers: "ProviderFinder"
     signals: Mapping[str, Signal]
     boilerplate: Regex
+    parameters: Regex
 
 
 class ProviderFinder:
@@ -102,6 +104,7 @@ def read(text: str, reader: Reader) -> Report:
         signals=frozenset(found),
         resembles=_resembles(unwrapped, reader),
         quantities=_quantities(found.values()),
+        parameter=_parameter(unwrapped, reader.parameters),
     )
     return Report(redacted.text, redacted.removed, facts, _spans(redacted.text, found))
 
@@ -170,6 +173,16 @@ def _words(unwrapped: Unwrapped) -> str:
 
 def _prose(unwrapped: Unwrapped) -> list[str]:
     return [m.text for m in sorted(unwrapped.messages, key=lambda m: -m.depth)]
+
+
+def _parameter(unwrapped: Unwrapped, parameters: Regex) -> str:
+    """The setting that a field or the innermost message names first."""
+    fields = (code for code in unwrapped.codes if code.startswith("param"))
+    for text in (*fields, *_prose(unwrapped)):
+        match = parameters.search(text)
+        if match:
+            return str(match.group(1).lower())
+    return ""
 
 
 def _quantities(found: Iterable[Found]) -> dict[str, int]:

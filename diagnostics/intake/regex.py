@@ -28,6 +28,12 @@ def any_of(expressions: Iterable[str]) -> Regex:
     return compile_regex("|".join(expressions) or NOTHING)
 
 
+def any_word_of(words: Iterable[str]) -> Regex:
+    """One expression whose first group is any of these words, standing alone."""
+    alternatives = "|".join(sorted(map(re2.escape, words), key=len, reverse=True)) or NOTHING
+    return compile_regex(rf"(?:^|[^A-Za-z0-9_])({alternatives})(?:[^A-Za-z0-9_]|$)")
+
+
 class RegexSet:
     """Many expressions that are looked for in one text.
 

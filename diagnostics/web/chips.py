@@ -33,7 +33,13 @@ class Answer:
 
 def what_we_read(state: State) -> list[Chip]:
     """Everything that was read from a text, in the order of the catalogue."""
-    return [*_answers_read(state), *_numbers(state), *_wordings(state), *_likenesses(state)]
+    return [
+        *_answers_read(state),
+        *_numbers(state),
+        *_setting(state),
+        *_wordings(state),
+        *_likenesses(state),
+    ]
 
 
 def what_you_said(state: State) -> list[Answer]:
@@ -72,6 +78,12 @@ def _numbers(state: State) -> Iterator[Chip]:
             without = replace(state.facts, quantities=others)
             value = quantities.in_words(name, known[name])
             yield Chip(str(words.QUANTITIES[name]), value, state.address(without))
+
+
+def _setting(state: State) -> Iterator[Chip]:
+    if state.facts.parameter:
+        without = replace(state.facts, parameter="")
+        yield Chip(_("Setting"), state.facts.parameter, state.address(without))
 
 
 def _wordings(state: State) -> Iterator[Chip]:

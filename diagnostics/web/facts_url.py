@@ -21,13 +21,14 @@ from diagnostics.engine import (
 )
 
 UNKNOWN, READ, SIGNAL, LIKE, TRIED = "unknown", "read", "signal", "like", "tried"
+PARAMETER = "parameter"
 QUANTITIES = ("limit", "requested", "retry_after", "size")
 LARGEST = 10**12
 MOST_TRIED = 24  # steps that an address holds at most
 
-# Part of the address of a page, not of the facts: the question to show, and the one that a form
-# was sent for.
-ASK, ASKED = "ask", "asked"
+# Part of the address of a page, not of the facts: the question to show, the one that a form was
+# sent for, and words of the catalogue to show pages about.
+ASK, ASKED, ABOUT = "ask", "asked", "about"
 
 # What link trackers add; nobody needs to be told that it is not used.
 UNREMARKABLE = ("utm_", "fbclid", "gclid", "_")
@@ -54,6 +55,7 @@ class _Draft:
     signals: set[str] = field(default_factory=set)
     resembles: dict[str, Likeness] = field(default_factory=dict)
     quantities: dict[str, int] = field(default_factory=dict)
+    parameter: str = ""
     tried: dict[TriedStep, Outcome] = field(default_factory=dict)
 
     def facts(self) -> Facts:
@@ -65,6 +67,7 @@ class _Draft:
             signals=frozenset(self.signals),
             resembles=self.resembles,
             quantities=self.quantities,
+            parameter=self.parameter,
             tried=self.tried,
         )
 
@@ -79,6 +82,7 @@ def pairs(facts: Facts) -> list[tuple[str, str]]:
             *((SIGNAL, signal) for signal in facts.signals),
             *((LIKE, f"{case}.{level.value}") for case, level in facts.resembles.items()),
             *((name, str(number)) for name, number in _bounded(facts.quantities)),
+            *([(PARAMETER, facts.parameter)] if facts.parameter else []),
             *((TRIED, f"{s.case}.{s.number}.{mark.value}") for s, mark in facts.tried.items()),
         ]
     )
@@ -94,7 +98,7 @@ def from_query(query: QueryDict, catalogue: Catalogue, aliases: Mapping[str, str
     draft = _Draft(catalogue, aliases)
     keys, values = [], []
     for key, given in query.lists():
-        if key in {ASK, ASKED} or key.startswith(UNREMARKABLE):
+        if key in {ASK, ASKED, ABOUT} or key.startswith(UNREMARKABLE):
             continue
         take = _taker(draft, key)
         if take is None:
@@ -116,6 +120,7 @@ def merged(known: Facts, found: Facts) -> Facts:
         signals=known.signals | found.signals,
         resembles={**known.resembles, **found.resembles},
         quantities={**known.quantities, **found.quantities},
+        parameter=found.parameter or known.parameter,
         tried={**known.tried, **found.tried},
     )
 
@@ -137,6 +142,7 @@ def _taker(draft: _Draft, key: str) -> Callable[[_Draft, str, str], bool] | None
         READ: _take_read,
         SIGNAL: _take_signal,
         LIKE: _take_like,
+        PARAMETER: _take_parameter,
         TRIED: _take_tried,
     }
     return others.get(key)
@@ -186,6 +192,13 @@ def _take_like(draft: _Draft, key: str, value: str) -> bool:
     exists = case in draft.catalogue.position and level in set(Likeness)
     if exists:
         draft.resembles[case] = Likeness(level)
+    return exists
+
+
+def _take_parameter(draft: _Draft, key: str, value: str) -> bool:
+    exists = value in draft.catalogue.parameters
+    if exists:
+        draft.parameter = value
     return exists
 
 

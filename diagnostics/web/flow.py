@@ -15,13 +15,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from diagnostics.catalogue.compiled import CompiledRelease
 from diagnostics.catalogue.current import current
-from diagnostics.engine import PROVIDER, STATUS, Facts, Verdict
+from diagnostics.engine import PROVIDER, STATUS, Facts, Verdict, diagnose
 from diagnostics.intake import Report, read
-from diagnostics.web.facts_url import ASK, ASKED, Reading, from_query, merged, pairs
+from diagnostics.web.facts_url import ABOUT, ASK, ASKED, Reading, from_query, merged, pairs
 from diagnostics.web.forms import PasteForm
 from diagnostics.web.marking import marked
 from diagnostics.web.presenting import ask, present
 from diagnostics.web.rendering import FRESH_SECONDS, page
+from diagnostics.web.search import few_words, pages_about, search_address
 from diagnostics.web.see_other import SeeOther
 from diagnostics.web.send import to_send
 from diagnostics.web.state import State, pages_now
@@ -114,13 +115,23 @@ def _paste(request: HttpRequest) -> HttpResponse:
         return _home(request, PasteForm.too_long(), 413)
     if not form.is_valid():
         return _home(request, form, form.status)
+    return _answer(request, form)
+
+
+def _answer(request: HttpRequest, form: PasteForm) -> HttpResponse:
+    """What a text leads to: a diagnosis, a search, or the box once more."""
     release = current()
     known = from_query(request.POST, release.engine, release.aliases).facts
     text = form.cleaned_data["text"]
     word = _read_word(release, text)
     if word:
-        return _see(State(release, merged(known, word.facts)))
+        state = State(release, merged(known, word.facts))
+        return _see(state, _search_words(state, word, text))
     report = read(text, release.reader)
+    state = State(release, merged(known, report.facts))
+    words = _search_words(state, report, text)
+    if words and not report.facts.answers and not report.facts.signals:
+        return _away(search_address(words))
     if not pairs(report.facts):
         context = {
             "form": form,
@@ -129,16 +140,26 @@ def _paste(request: HttpRequest) -> HttpResponse:
             "facts": pairs(known),
         }
         return page(request, "web/nothing_read.html", context)
-    state = State(release, merged(known, report.facts))
     if request.htmx.request_type == "partial" or SHOW_TEXT in request.POST:
-        return _result(request, state, Reading(state.facts), report)
-    return _see(state)
+        return _result(request, state, Reading(state.facts), report, words)
+    return _see(state, words)
 
 
-def _see(state: State) -> HttpResponse:
-    response = SeeOther(state.address())
+def _see(state: State, words: str = "") -> HttpResponse:
+    return _away(state.address(**{ABOUT: words}) if words else state.address())
+
+
+def _away(address: str) -> HttpResponse:
+    response = SeeOther(address)
     patch_cache_control(response, no_store=True)
     return response
+
+
+def _search_words(state: State, report: Report, text: str) -> str:
+    """The words to search for, where a text is a few words that do not decide anything."""
+    words = "" if report.removed else few_words(state.release, text)
+    unsure = words and diagnose(state.release.engine, state.facts).verdict is Verdict.UNCLEAR
+    return words if unsure else ""
 
 
 def _read_word(release: CompiledRelease, text: str) -> Report | None:
@@ -181,11 +202,19 @@ def _question(
 
 
 def _result(
-    request: HttpRequest, state: State, reading: Reading, report: Report | None = None
+    request: HttpRequest,
+    state: State,
+    reading: Reading,
+    report: Report | None = None,
+    words: str = "",
 ) -> HttpResponse:
-    """The diagnosis; right after a paste, with the report on the text that was read."""
+    """The diagnosis; right after a paste, with the report on the text that was read.
+
+    words: a few words to show pages about, where they are not in the address.
+    """
     view = present(state)
-    context = {"view": view, "question": view.question, "reading": reading}
+    about = pages_about(state.release, words or request.GET.get(ABOUT, ""))
+    context = {"view": view, "question": view.question, "reading": reading, **about}
     if report:
         context["marked"] = marked(report, view)
         context |= {"send": to_send(report.redacted), "facts": pairs(state.facts)}

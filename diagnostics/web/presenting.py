@@ -170,7 +170,7 @@ def present(state: State) -> DiagnosisView:
         answers=what_you_said(state),
         steps=checklist(state, first.case),
         tried=tried(state),
-        numbers=quantities.sentences(first.case, state.facts.quantities),
+        numbers=quantities.sentences(first.case, state.facts),
         note=_note(state, first.case),
         links=_links(state, first.case),
         code=state.pages.codes.get(state.facts.answers.get(STATUS, "")),

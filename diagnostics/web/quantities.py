@@ -1,9 +1,9 @@
-"""The numbers that were read from a text, in words and put to use."""
-
-from collections.abc import Mapping
+"""The numbers and names that were read from a text, in words and put to use."""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+
+from diagnostics.engine import Facts
 
 # What `limit` and `requested` mean where they count tokens; elsewhere they are only numbers.
 TOO_MANY = {
@@ -22,13 +22,20 @@ LIMIT = _("The limit is %(limit)s tokens.")
 WAIT = _("The message asks you to wait %(time)s before sending again.")
 SIZE = _("The request is %(size)s in size.")
 
+SETTING = _("The message names the setting “%(name)s”. Start with that one.")
+ABOUT_SETTINGS = frozenset(
+    ("unsupported-parameter", "reasoning-setting-rejected", "max-output-tokens-too-large")
+)
+
 MEGABYTE = 1_000_000
 KILOBYTE = 1_000
 
 
-def sentences(case: str, quantities: Mapping[str, int]) -> list[str]:
-    """What the numbers mean for someone who has this case."""
+def sentences(case: str, facts: Facts) -> list[str]:
+    """What the numbers and the setting in the text mean for someone who has this case."""
+    quantities = facts.quantities
     said = [
+        _setting(case, facts.parameter),
         _limits(case, quantities.get("limit"), quantities.get("requested")),
         _waiting(quantities.get("retry_after")),
         _size(quantities.get("size")),
@@ -67,6 +74,10 @@ def size(octets: int) -> str:
     if octets >= KILOBYTE:
         return _("%(n)s kB") % {"n": f"{octets / KILOBYTE:,.0f}"}
     return _("%(n)s bytes") % {"n": octets}
+
+
+def _setting(case: str, parameter: str) -> str:
+    return SETTING % {"name": parameter} if parameter and case in ABOUT_SETTINGS else ""
 
 
 def _limits(case: str, limit: int | None, sent: int | None) -> str:

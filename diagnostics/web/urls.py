@@ -10,6 +10,7 @@ from diagnostics.web import (
     guides,
     overview,
     providers,
+    search,
     send,
     twins,
 )
@@ -24,6 +25,7 @@ urlpatterns = [
     path("send/", send.send, name="send"),
     path("sent/", send.sent, name="sent"),
     path("d", flow.deep_link, name="deep-link"),
+    path("search/", search.search, name="search"),
     path("map/", overview.overview, name="map"),
     path("codes/", codes.code_list, name="codes"),
     path("codes/<str:slug>/", codes.code, name="code"),

@@ -63,6 +63,15 @@ GROUPS = {
     "around": _("Around the model"),
 }
 
+# What a page is, beside a search result.
+KINDS = {
+    "cases": _("Cause"),
+    "codes": _("Status code"),
+    "providers": _("Provider"),
+    "guides": _("Guide"),
+    "terms": _("Term"),
+}
+
 LINKS = {
     "docs": _("documentation"),
     "errors": _("list of errors"),

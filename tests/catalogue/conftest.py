@@ -23,7 +23,7 @@ def few_cases(content: Content) -> Content:
     providers = tuple(p.model_copy(update={"codes": ()}) for p in content.providers)
     terms = tuple(t for t in content.terms if "](/" not in t.text.en and not t.not_on)
     update = {"cases": tuple(cases), "codes": codes, "providers": providers, "terms": terms}
-    update["guides"] = ()
+    update |= {"guides": (), "keywords": ()}
     return content.model_copy(update=update)
 
 

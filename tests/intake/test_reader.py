@@ -73,3 +73,56 @@ def test_any_text_can_be_read(shipped, text):
     report = read(text, shipped.reader)
     assert set(report.facts.signals) <= set(shipped.engine.signals)
     assert all(0 <= s.start < s.end <= len(report.redacted) for s in report.spans)
+
+
+@pytest.mark.parametrize(
+    ("text", "parameter"),
+    [
+        (
+            '{"error":{"message":"Unsupported value","param":"reasoning_effort"}}',
+            "reasoning_effort",
+        ),
+        ("temperature and top_p cannot both be specified", "temperature"),
+        ('400 Unknown name "maxOutputTokens"', "maxoutputtokens"),
+        ("the temperatures are high today", ""),
+    ],
+)
+def test_the_setting_that_a_text_names_is_read(shipped, text, parameter):
+    assert read(text, shipped.reader).facts.parameter == parameter
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        (
+            "prompt is too long: 203052 tokens > 200000 maximum",
+            {"limit": 200000, "requested": 203052},
+        ),
+        (
+            "input token count (1250345) exceeds the maximum number of tokens allowed (1048576).",
+            {"limit": 1048576, "requested": 1250345},
+        ),
+        ("Rate limit reached. Please try again in 33.5s.", {"retry_after": 33}),
+    ],
+)
+def test_numbers_are_read_as_each_provider_writes_them(shipped, text, numbers):
+    assert read(text, shipped.reader).facts.quantities == numbers
+
+
+@pytest.mark.parametrize(
+    "text", ["403 status code (no body)", "Error: 502 status code (no body)", "Bad Request"]
+)
+def test_a_text_that_says_nothing_else_is_known_as_such(text):
+    assert unwrap(text).only_message
+
+
+def test_a_pattern_for_bare_texts_gives_way_to_a_code(shipped):
+    bare = read("Request failed with status code 400", shipped.reader).facts
+    told = read('{"message":"Request failed with status code 400","code":"1211"}', shipped.reader)
+    assert "bare-status-only" in bare.signals
+    assert "bare-status-only" not in told.facts.signals
+
+
+def test_what_programs_add_to_any_error_is_not_read(shipped):
+    hint = "出错了，如果没有配置 API 密钥，请前往设置 > 模型提供商中配置密钥"
+    assert read(hint, shipped.reader).facts.signals == frozenset()

@@ -16,6 +16,7 @@ PATHS = [
     "/cases/",
     "/cases/rate-limited/",
     "/providers/",
+    "/search/?q=429",
     "/guides/",
     "/guides/images/",
     "/glossary/",
@@ -78,9 +79,13 @@ def test_no_template_holds_what_the_policy_forbids(file):
     assert not re.search(r"<script(?![^>]*\bsrc=)", html)
 
 
-def test_htmx_attributes_stand_in_the_two_places_that_need_them():
+def test_htmx_attributes_stand_in_the_places_that_need_them():
     holders = {str(file) for file in TEMPLATES if re.search(r"\bhx-[a-z]", file.read_text())}
-    assert holders == {"templates/layouts/page.html", "templates/web/parts/language.html"}
+    assert holders == {
+        "templates/layouts/page.html",
+        "templates/web/parts/language.html",
+        "templates/web/search.html",
+    }
 
 
 def test_every_text_of_the_pages_is_translated():

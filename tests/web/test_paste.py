@@ -32,8 +32,8 @@ def test_no_cookie_is_set_and_no_token_is_needed(release):
 @pytest.mark.parametrize(
     ("text", "location"),
     [
-        ("429", "/diagnose/?read=status&status=429"),
-        (" 502 \n", "/diagnose/?read=status&status=502"),
+        ("429", "/diagnose/?read=status&status=429&about=429"),
+        (" 502 \n", "/diagnose/?read=status&status=502&about=502"),
     ],
 )
 def test_a_status_alone_is_a_fact(release, client, text, location):
@@ -46,7 +46,7 @@ def test_a_code_of_a_provider_alone_is_a_fact(release, client):
 
 def test_what_was_answered_before_is_kept(release, client):
     location = paste(client, "429", attachments="image", unknown="onset").headers["Location"]
-    assert location == "/diagnose/?attachments=image&read=status&status=429&unknown=onset"
+    assert location == "/diagnose/?attachments=image&read=status&status=429&unknown=onset&about=429"
 
 
 @pytest.mark.parametrize("text", ["", "   \n\t "])

@@ -3,6 +3,7 @@
 import pytest
 from django.utils.translation import override
 
+from diagnostics.engine import Facts
 from diagnostics.web.quantities import about, duration, in_words, sentences
 
 
@@ -34,13 +35,21 @@ from diagnostics.web.quantities import about, duration, in_words, sentences
     ],
 )
 def test_numbers_are_said_as_the_case_needs_them(case, quantities, said):
-    assert [str(sentence) for sentence in sentences(case, quantities)] == said
+    assert [str(sentence) for sentence in sentences(case, Facts(quantities=quantities))] == said
 
 
 def test_numbers_are_said_in_chinese():
     with override("zh-hans"):
-        said = sentences("context-length-exceeded", {"limit": 65536, "requested": 79519})
+        numbers = Facts(quantities={"limit": 65536, "requested": 79519})
+        said = sentences("context-length-exceeded", numbers)
     assert said == ["发送了 79,519 个 token，模型最多接收 65,536 个，大约多了 14,000 个。"]
+
+
+def test_the_setting_is_named_where_settings_are_the_cause():
+    facts = Facts(parameter="top_p")
+    said = ["The message names the setting “top_p”. Start with that one."]
+    assert sentences("unsupported-parameter", facts) == said
+    assert sentences("rate-limited", facts) == []
 
 
 @pytest.mark.parametrize(
