@@ -5,8 +5,8 @@ from enum import StrEnum
 
 import numpy as np
 
-from diagnostics.engine.catalogue import MESSAGE, Catalogue, Vector
-from diagnostics.engine.evidence import LIKENESS_WEIGHT, Piece, pieces, posterior
+from diagnostics.engine.catalogue import MESSAGE, PROVIDER, Catalogue, Vector
+from diagnostics.engine.evidence import LIKENESS_WEIGHT, Piece, answer_weight, pieces, posterior
 from diagnostics.engine.facts import Facts
 from diagnostics.engine.grades import SIGNAL_WEIGHT, Grade
 from diagnostics.engine.questions import NextQuestion, next_question
@@ -62,6 +62,22 @@ def diagnose(catalogue: Catalogue, facts: Facts) -> Diagnosis:
 def remaining_causes(belief: Vector) -> int:
     """How many causes are still in play: the smallest number that holds 95 % of the belief."""
     return int(np.searchsorted(np.cumsum(np.sort(belief)[::-1]), 0.95)) + 1
+
+
+def remaining_after(catalogue: Catalogue, facts: Facts, question: str) -> dict[str, int]:
+    """How many causes each answer to a question would leave in play."""
+    others = facts.without(question)
+    belief = posterior(catalogue, others)
+    left = {}
+    for value in catalogue.answer_position.get(question, {}):
+        known = others.with_answer(question, value)
+        if question == PROVIDER:  # it also decides how much tell-tales and the status are worth
+            after = posterior(catalogue, known)
+        else:
+            after = belief * np.exp(answer_weight(catalogue, known, question, value))
+            after /= after.sum()
+        left[value] = remaining_causes(after)
+    return left
 
 
 def _candidate(catalogue: Catalogue, facts: Facts, belief: Vector, position: int) -> Candidate:

@@ -23,8 +23,12 @@ class ReportAdmin(admin.ModelAdmin):
     actions = ("keep", "close", "reopen")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Report]:
-        """The newest of each fingerprint, most frequent first."""
-        return super().get_queryset(request).one_of_each().order_by("-times", "-received")
+        """The newest of each fingerprint, with how many there are."""
+        return Report.objects.one_of_each()
+
+    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
+        """The most frequent first."""
+        return ("-times", "-received")
 
     @admin.display(description=_("text"))
     def excerpt(self, report: Report) -> str:

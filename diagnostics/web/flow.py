@@ -197,7 +197,8 @@ def _question(
     view = present(state)
     question = view.question if view.question and view.question.slug == slug else ask(state, slug)
     context = {"view": view, "question": question, "missing": missing, "reading": reading}
-    return page(request, "web/question.html", context, status=422 if missing else 200)
+    status = 422 if missing else 200
+    return page(request, "web/question.html", context, status=status, address=view.link)
 
 
 def _result(

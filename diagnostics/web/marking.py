@@ -51,11 +51,12 @@ def marked(report: Report, view: DiagnosisView) -> Marked | None:
     named = dict.fromkeys([*(c for c in ranked if c in owners.values()), *owners.values()])
     known = [case for case in named if case in pages.cases][:MOST_CAUSES]
     letters = dict(zip(known, ascii_uppercase, strict=False))
-    places = _apart(
+    found = (
         Place(span.start, span.end, letters[owners[span.signal]])
         for span in report.spans
         if owners[span.signal] in letters
     )
+    places = _apart(report.redacted, found)
     if not places:
         return None
     return Marked(
@@ -65,14 +66,18 @@ def marked(report: Report, view: DiagnosisView) -> Marked | None:
     )
 
 
-def _apart(places: Iterable[Place]) -> list[Place]:
-    """The places in order, without overlaps: those of one cause are joined, others cut short."""
+def _apart(text: str, places: Iterable[Place]) -> list[Place]:
+    """The places in order, without overlaps: those of one cause are joined, others cut short.
+
+    Only white space between two places of one cause joins them too.
+    """
     apart: list[Place] = []
     for place in sorted(places, key=lambda p: (p.start, -p.end)):
         end = apart[-1].end if apart else 0
         if place.end <= end:
             continue
-        if place.start < end and place.letter == apart[-1].letter:
+        touching = bool(apart) and not text[end : place.start].strip()
+        if touching and place.letter == apart[-1].letter:
             apart[-1] = Place(apart[-1].start, place.end, place.letter)
         else:
             apart.append(Place(max(place.start, end), place.end, place.letter))

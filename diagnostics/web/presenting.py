@@ -20,7 +20,7 @@ from diagnostics.engine import (
     Verdict,
     diagnose,
 )
-from diagnostics.engine.diagnosis import remaining_causes
+from diagnostics.engine.diagnosis import remaining_after, remaining_causes
 from diagnostics.engine.evidence import posterior
 from diagnostics.engine.questions import LIMIT, MESSAGES_SHOWN
 from diagnostics.web import quantities, reasons, words
@@ -142,7 +142,7 @@ class DiagnosisView:
     @property
     def exhausted(self) -> bool:
         """Whether every step of the first cause was tried, and none solved it."""
-        return all(step.outcome for step in self.steps) and not self.solved
+        return bool(self.steps) and all(step.outcome for step in self.steps) and not self.solved
 
     @property
     def nearest(self) -> list[CauseView]:
@@ -242,9 +242,8 @@ def _options(
     offered = [o for o in state.pages.questions[slug].options if o.value in values]
     fold = len(offered) > MANY_OPTIONS
     rare = [o for o in offered if fold and o.weight <= RARE_OPTION]
-    views = {
-        o.value: OptionView(o.value, o.label, left=_left(state, slug, o.value)) for o in offered
-    }
+    left = _left(state, slug)
+    views = {o.value: OptionView(o.value, o.label, left=left[o.value]) for o in offered}
     shown = [views[o.value] for o in offered if o not in rare]
     return shown, [views[o.value] for o in rare], []
 
@@ -261,12 +260,12 @@ def _message_groups(cases: list[Any]) -> list[MessageGroup]:
     return [group for group in groups if group.options]
 
 
-def _left(state: State, question: str, value: str) -> int:
-    """How many causes this answer would leave; 0 where they would not become fewer."""
-    engine, facts = state.release.engine, state.facts.without(question)
+def _left(state: State, question: str) -> dict[str, int]:
+    """How many causes each answer would leave; 0 where they would not become fewer."""
+    engine = state.release.engine
     now = remaining_causes(posterior(engine, state.facts))
-    then = remaining_causes(posterior(engine, facts.with_answer(question, value)))
-    return then if then < now else 0
+    after = remaining_after(engine, state.facts, question)
+    return {value: left if left < now else 0 for value, left in after.items()}
 
 
 def _messages(state: State, facts: Facts) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from html import unescape
 from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from diagnostics.engine import Outcome, Verdict
 from diagnostics.web.presenting import DiagnosisView
@@ -84,7 +85,11 @@ def _facts(view: DiagnosisView) -> Iterator[str]:
         if step.outcome == Outcome.NO_HELP:
             failed.setdefault(step.case.title, []).append(str(step.number))
     if failed:
-        steps = [f"{title} ({', '.join(numbers)})" for title, numbers in failed.items()]
+        comma = pgettext("between the numbers of steps", ", ")
+        steps = [
+            _("%(title)s (%(numbers)s)") % {"title": title, "numbers": comma.join(numbers)}
+            for title, numbers in failed.items()
+        ]
         yield _labelled(_("Steps that did not help"), steps)
 
 

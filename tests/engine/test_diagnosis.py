@@ -20,6 +20,7 @@ from diagnostics.engine import (
     Verdict,
     diagnose,
 )
+from diagnostics.engine.diagnosis import remaining_after, remaining_causes
 from diagnostics.engine.evidence import posterior, signal_weights
 from diagnostics.engine.questions import LIMIT, entropy, expected_gain
 
@@ -132,6 +133,13 @@ def test_the_gain_of_a_question_is_between_nothing_and_everything(catalogue, kno
     belief = posterior(catalogue, known)
     gain = expected_gain(catalogue, known, catalogue.question[question], belief)
     assert 0 <= gain <= entropy(belief) + 1e-9
+
+
+@given(catalogues(), facts, st.sampled_from(list(QUESTIONS)))
+def test_what_an_answer_would_leave_is_what_it_leaves(catalogue, known, question):
+    for value, left in remaining_after(catalogue, known, question).items():
+        exact = remaining_causes(posterior(catalogue, known.with_answer(question, value)))
+        assert abs(left - exact) <= 1  # rounding may decide at the very border
 
 
 @given(catalogues(), facts, st.data())

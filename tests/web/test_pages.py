@@ -161,3 +161,25 @@ def test_the_picture_of_the_preview_is_small(release, client):
         client.get("/")
     )
     assert Path("static/img/share.png").stat().st_size < 30_000
+
+
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [
+        ("/", 8_000),
+        ("/diagnose/?signal=context-length-both-numbers&status=400", 8_000),
+        ("/diagnose/?status=400&ask=message", 8_000),
+        ("/map/", 12_000),
+    ],
+)
+def test_pages_travel_compressed_and_small(release, client, path, most):
+    response = client.get(path, headers={"Accept-Encoding": "gzip"})
+    assert response.headers["Content-Encoding"] == "gzip"
+    assert len(response.content) <= most
+
+
+@pytest.mark.parametrize("file", TEMPLATES, ids=str)
+def test_every_heading_with_a_place_of_its_own_is_a_link_to_it(file):
+    headings = re.findall(r'<h2 id="(.+?)">(.*?)</h2>', file.read_text(), re.DOTALL)
+    unlinked = [place for place, said in headings if "<a " not in said]
+    assert set(unlinked) <= {"question", "group-{{ group.slug }}"}  # in the middle of a form
