@@ -7,7 +7,7 @@ BIN := .venv/bin
 export HTTPS ?= off
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run dev test check bench lint build lock chromium
+.PHONY: run dev test check bench fuzz lint build lock chromium
 
 run: build
 	$(BIN)/python manage.py migrate --verbosity 0
@@ -38,7 +38,11 @@ lint: .venv/dev build
 	$(BIN)/python manage.py catalogue check
 
 bench: .venv/dev build
-	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench $(PARTS)
+
+# Damaged texts: N=1000 for fewer, SEED=7 for others.
+fuzz: .venv/dev
+	DJANGO_SETTINGS_MODULE=config.settings $(BIN)/python -m tests.fuzz
 
 build: .venv/run
 	$(BIN)/pybabel -q compile -d diagnostics/locale -D django

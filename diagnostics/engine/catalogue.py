@@ -91,6 +91,19 @@ class Catalogue:
         return self.evidence.get(question, {}).get(case, {}).get(value, Grade.NEUTRAL)
 
     @cached_property
+    def telling_questions(self) -> dict[str, tuple[str, ...]]:
+        """For each case: the questions of which some answer speaks for or against it."""
+
+        def tells(question: str, case: str) -> bool:
+            grades = self.evidence.get(question, {}).get(case, {})
+            return any(grade is not Grade.NEUTRAL for grade in grades.values())
+
+        return {
+            case: tuple(q.slug for q in self.questions if tells(q.slug, case))
+            for case in self.position
+        }
+
+    @cached_property
     def answer_tables(self) -> dict[str, Vector]:
         """For each question with options: P(answer | case), one row a case, one column an option.
 

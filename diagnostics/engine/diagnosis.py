@@ -1,6 +1,5 @@
 """The engine's one function: facts in, ranked causes with reasons and the next question out."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -94,15 +93,8 @@ def _candidate(catalogue: Catalogue, facts: Facts, belief: Vector, position: int
 
 
 def _open_questions(catalogue: Catalogue, facts: Facts, case: str) -> tuple[str, ...]:
-    def speaks(grades: Mapping[str, Grade]) -> bool:
-        return any(grade is not Grade.NEUTRAL for grade in grades.values())
-
-    return tuple(
-        question.slug
-        for question in catalogue.questions
-        if question.slug not in facts.settled
-        and speaks(catalogue.evidence.get(question.slug, {}).get(case, {}))
-    )
+    settled = facts.settled
+    return tuple(slug for slug in catalogue.telling_questions[case] if slug not in settled)
 
 
 def _agrees(first: Candidate, facts: Facts) -> bool:

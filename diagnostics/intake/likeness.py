@@ -25,48 +25,78 @@ _TOKEN = re.compile("[a-z]+|[0-9]+|[\u4e00-\u9fff]")
 
 
 class Likeness:
-    """What the catalogue's texts teach about words: probabilities of cases for a text."""
+    """What the catalogue's texts teach about words: probabilities of cases for a text.
+
+    A feature occurs in the texts of few cases, so only those weights are kept: for each feature
+    the cases, and how much more likely it is in their texts than in any other.
+    """
 
     def __init__(self, samples: Mapping[str, Iterable[str]], vague: Iterable[str] = ()) -> None:
         """Learn from the texts of each case, and from texts that tell nothing."""
         self._cases = sorted(samples)
         groups = [*(samples[case] for case in self._cases), vague]
-        counts = [(row, Counter(features(t))) for row, texts in enumerate(groups) for t in texts]
-        frequency = Counter(feature for _, count in counts for feature in count)
-        self._column = {feature: i for i, feature in enumerate(frequency)}
+        self._column: dict[str, int] = {}
+        texts = [(row, *self._learnt(text)) for row, texts in enumerate(groups) for text in texts]
         # The last place is for features that were never seen.
-        seen = np.array([*frequency.values(), 0])
-        self._rarity = np.log((1 + len(counts)) / (1 + seen)) + 1
-        weight = np.full((len(groups), len(self._column)), SMOOTHING, dtype=np.float32)
-        for row, count in counts:
-            columns, weights = self._vector(count)
-            weight[row, columns] += weights
-        self._log = np.ascontiguousarray(np.log(weight / weight.sum(axis=1, keepdims=True)).T)
+        seen = np.zeros(len(self._column) + 1)
+        for _, columns, _ in texts:
+            seen[columns] += 1
+        self._rarity = np.log((1 + len(texts)) / (1 + seen)) + 1
+
+        cells = np.concatenate([columns * len(groups) + row for row, columns, _ in texts])
+        weights = np.concatenate([self._weights(columns, often) for _, columns, often in texts])
+        cells, place = np.unique(cells, return_inverse=True)
+        weights = np.bincount(place, weights)
+        columns, rows = np.divmod(cells, len(groups))
+        self._start = np.searchsorted(columns, np.arange(len(self._column) + 1))
+        self._row = rows.astype(np.int32)
+        self._gain = np.log1p(weights / SMOOTHING).astype(np.float32)
+        total = np.bincount(rows, weights, len(groups)) + SMOOTHING * len(self._column)
+        self._unseen = np.log(SMOOTHING / total)
 
     def probabilities(self, text: str) -> dict[str, float]:
         """Probability of each case, from 0 to 1; what is missing to 1 speaks for none of them.
 
         Empty when the text has nothing in common with what was learnt.
         """
-        columns, weights = self._vector(Counter(features(text)))
+        count = Counter(features(text))
+        columns = np.fromiter((self._column.get(f, -1) for f in count), np.int64, len(count))
+        weights = self._weights(columns, np.fromiter(count.values(), np.float64, len(count)))
+        columns, weights = columns[columns >= 0], weights[columns >= 0]
         if not len(columns):
             return {}
-        score = SHARPNESS * (weights @ self._log[columns])
+        score = SHARPNESS * (self._gained(columns, weights) + weights.sum() * self._unseen)
         odds = np.exp(score - score.max())
         shares = (odds / odds.sum()).tolist()
         return dict(zip(self._cases, shares, strict=False))
 
-    def _vector(self, count: Counter[str]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        """Columns and weights of the known features.
+    def _learnt(self, text: str) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Columns of the features of a text, new ones included, and how often each occurs."""
+        count = Counter(features(text))
+        column = self._column
+        columns = (column.setdefault(feature, len(column)) for feature in count)
+        return (
+            np.fromiter(columns, np.int64, len(count)),
+            np.fromiter(count.values(), np.float64, len(count)),
+        )
 
-        The weights of all features have length 1, so that a text of which little is known says
-        little.
-        """
-        column = np.fromiter((self._column.get(f, -1) for f in count), np.int64, len(count))
-        often = np.fromiter(count.values(), np.float64, len(count))
-        weights = (1 + np.log(often)) * self._rarity[column]
-        known = column >= 0
-        return column[known], weights[known] / (np.linalg.norm(weights) or 1.0)
+    def _weights(
+        self, columns: NDArray[np.int64], often: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        """TF-IDF weights of length 1, so that a text of which little is known says little."""
+        weights = (1 + np.log(often)) * self._rarity[columns]
+        return np.asarray(weights / (np.linalg.norm(weights) or 1.0))
+
+    def _gained(
+        self, columns: NDArray[np.int64], weights: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        """What the features add to the score of each group of texts that has them."""
+        start = self._start[columns]
+        many = self._start[columns + 1] - start
+        before = np.cumsum(many) - many
+        cells = np.repeat(start - before, many) + np.arange(many.sum())
+        gains = np.repeat(weights, many) * self._gain[cells]
+        return np.asarray(np.bincount(self._row[cells], gains, len(self._unseen)), np.float64)
 
 
 def features(text: str) -> Iterator[str]:

@@ -1,12 +1,16 @@
 """Tell-tales: the catalogue's patterns, compiled once and looked for all at the same time."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from functools import cache
+from typing import Any, Literal
 
-from diagnostics.intake.regex import Regex, RegexSet, compile_regex, error
+from diagnostics.intake.literals import Prefilter, Sought
+from diagnostics.intake.regex import Regex, compile_regex, error
 
 Place = Literal["message", "code", "anywhere", "alone"]
+
+MEMORY = 1 << 20  # bytes that one of thousands of expressions may fill while it is looked for
 
 _PHRASE = compile_regex(r"\{([a-z][a-z-]*)\}", ignore_case=False)
 
@@ -50,6 +54,30 @@ class _Compiled:
     unwanted: tuple[int, ...]
 
 
+class _Group:
+    """Patterns that are looked for in the same place."""
+
+    def __init__(self, patterns: list[_Compiled], expressions: list[str]) -> None:
+        used = {atom for pattern in patterns for atom in (*pattern.wanted, *pattern.unwanted)}
+        self._prefilter = Prefilter({atom: expressions[atom] for atom in used})
+        # A pattern is looked at only where its rarest expression is possible.
+        self._starting: dict[int, list[_Compiled]] = {}
+        for pattern in patterns:
+            rarest = max(pattern.wanted, key=self._prefilter.rarity)
+            self._starting.setdefault(rarest, []).append(pattern)
+
+    def find(self, sought: Sought, match: Callable[[int], Any]) -> Iterator[_Compiled]:
+        possible = self._prefilter.possible_in(sought)
+        for atom in sorted(possible & self._starting.keys()):
+            for pattern in self._starting[atom]:
+                if (
+                    possible.issuperset(pattern.wanted)
+                    and all(map(match, pattern.wanted))
+                    and not any(map(match, possible.intersection(pattern.unwanted)))
+                ):
+                    yield pattern
+
+
 class Matcher:
     """All patterns of a catalogue, ready to be looked for."""
 
@@ -57,25 +85,26 @@ class Matcher:
         """Compile; raises `PatternError` naming the pattern and the expression that is wrong."""
         self._phrases = phrases
         self._atoms: dict[str, int] = {}
-        # A pattern is looked at only where its first expression was found.
-        self._starting: dict[int, list[_Compiled]] = {}
-        for pattern in map(self._compile, patterns):
-            self._starting.setdefault(pattern.wanted[0], []).append(pattern)
-        self._expressions = list(self._atoms)
-        self._set = RegexSet(self._expressions)
-        self._regexes: dict[int, Regex] = {}
+        self._regexes: list[Regex] = []
+        placed: dict[Place, list[_Compiled]] = {}
+        for pattern in patterns:
+            placed.setdefault(pattern.place, []).append(self._compile(pattern))
+        expressions = list(self._atoms)
+        self._groups = {place: _Group(placed[place], expressions) for place in sorted(placed)}
 
     def find(self, unit: Unit) -> Iterator[Found]:
         """Every pattern that is found in this unit."""
-        atoms = self._set.found_in(unit.text)
-        for atom in sorted(atoms):
-            for pattern in self._starting.get(atom, ()):
-                if (
-                    pattern.place in unit.places
-                    and atoms.issuperset(pattern.wanted)
-                    and atoms.isdisjoint(pattern.unwanted)
-                ):
-                    yield self._read(pattern, unit.text)
+        sought = Sought(unit.text)
+        encoded = unit.text.encode("utf-8", "replace")
+
+        @cache
+        def match(atom: int) -> Any:
+            return self._regexes[atom].search(encoded)
+
+        for place, group in self._groups.items():
+            if place in unit.places:
+                for pattern in group.find(sought, match):
+                    yield _read(pattern, map(match, pattern.wanted))
 
     def _compile(self, pattern: Pattern) -> _Compiled:
         wanted: list[int] = []
@@ -93,14 +122,17 @@ class Matcher:
 
     def _atom(self, slug: str, line: str) -> int:
         expression = self._expanded(slug, line)
+        if expression in self._atoms:
+            return self._atoms[expression]
         try:
-            compile_regex(expression)
+            self._regexes.append(compile_regex(expression, memory=MEMORY))
         except error as problem:
             reason = problem.args[0]
             reason = reason.decode() if isinstance(reason, bytes) else reason
             msg = f"Pattern {slug}: RE2 cannot use “{line}”: {reason}."
             raise PatternError(msg) from None
-        return self._atoms.setdefault(expression, len(self._atoms))
+        self._atoms[expression] = len(self._atoms)
+        return self._atoms[expression]
 
     def _expanded(self, slug: str, line: str) -> str:
         pieces, position = [], 0
@@ -113,18 +145,13 @@ class Matcher:
             position = match.end()
         return "".join([*pieces, line[position:]])
 
-    def _read(self, pattern: _Compiled, text: str) -> Found:
-        words, quantities = [], {}
-        for atom in pattern.wanted:
-            match = self._regex(atom).search(text)
-            words.append(match.group())
-            for name, value in match.groupdict().items():
-                digits = "".join(c for c in value or "" if c.isdigit())
-                if digits and len(digits) <= 12:
-                    quantities[name] = int(digits)
-        return Found(pattern.slug, pattern.place, tuple(words), quantities)
 
-    def _regex(self, atom: int) -> Regex:
-        if atom not in self._regexes:
-            self._regexes[atom] = compile_regex(self._expressions[atom])
-        return self._regexes[atom]
+def _read(pattern: _Compiled, matches: Iterable[Any]) -> Found:
+    words, quantities = [], {}
+    for match in matches:
+        words.append(match.group().decode())
+        for name, value in match.groupdict(default=b"").items():
+            digits = "".join(c for c in value.decode() if c.isdigit())
+            if digits and len(digits) <= 12:
+                quantities[name] = int(digits)
+    return Found(pattern.slug, pattern.place, tuple(words), quantities)

@@ -18,6 +18,7 @@ from diagnostics.web.rendering import page
 from diagnostics.web.state import State, page_now, pages_now
 
 FAMILIES = ("4xx", "5xx", "none")
+FREQUENT = 12  # causes of a status that are shown at once, most frequent first
 
 
 @require_safe
@@ -42,12 +43,15 @@ def code(request: HttpRequest, slug: str) -> HttpResponse:
     if slug not in pages.codes:
         return elsewhere(request, "code", slug)
     found = page_now("codes", slug)
+    causes = _causes(pages, found)
     return page(
         request,
         "web/code.html",
         {
             "code": found,
-            "causes": _causes(pages, found),
+            "causes": causes,
+            "frequent": causes[:FREQUENT],
+            "rarer": causes[FREQUENT:],
             "providers": [
                 (pages.providers[row.provider], row.text)
                 for row in found.providers

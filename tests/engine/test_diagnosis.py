@@ -21,7 +21,7 @@ from diagnostics.engine import (
     diagnose,
 )
 from diagnostics.engine.diagnosis import remaining_after, remaining_causes
-from diagnostics.engine.evidence import posterior
+from diagnostics.engine.evidence import posterior, signal_weights
 from diagnostics.engine.questions import LIMIT, entropy, expected_gain
 
 CASES = ("alpha", "beta", "gamma", "delta")
@@ -187,6 +187,71 @@ def test_a_code_of_one_provider_means_nothing_at_another():
     catalogue = small(providers=frozenset({"openai"}))
     told = Facts(answers={"provider": "dashscope"}, signals=frozenset({"code"}))
     assert posterior(catalogue, told).tolist() == [0.5, 0.5]
+
+
+@given(catalogues(), facts)
+def test_the_same_facts_give_the_same_diagnosis(catalogue, known):
+    assert diagnose(catalogue, known) == diagnose(catalogue, known)
+
+
+@given(catalogues(), facts)
+def test_candidates_come_most_probable_first(catalogue, known):
+    shares = [candidate.probability for candidate in diagnose(catalogue, known).candidates]
+    assert shares == sorted(shares, reverse=True)
+    assert sum(shares) <= 1 + 1e-9
+
+
+@given(catalogues(), facts, st.sampled_from(list(QUESTIONS)), st.data())
+def test_an_answer_that_speaks_for_one_case_only_never_lowers_it(catalogue, known, question, data):
+    value = data.draw(st.sampled_from(QUESTIONS[question]))
+    evidence = {CASES[0]: {value: Grade.LIKELY}}
+    plain = replace(catalogue, evidence={**catalogue.evidence, question: evidence})
+    before = posterior(plain, known.without(question))
+    after = posterior(plain, known.without(question).with_answer(question, value))
+    assert after[0] >= before[0] - 1e-9
+
+
+@given(catalogues())
+def test_no_single_answer_makes_anything_quite_certain(catalogue):
+    for question, values in QUESTIONS.items():
+        for value in values:
+            answered = Facts(answers={question: value})
+            assert posterior(catalogue, answered).min() > 0
+            assert posterior(catalogue, answered).max() < 0.999
+
+
+@given(catalogues(), facts)
+def test_nothing_is_asked_that_is_settled_or_once_it_is_recognised(catalogue, known):
+    diagnosis = diagnose(catalogue, known)
+    if diagnosis.verdict is Verdict.RECOGNISED:
+        assert diagnosis.question is None
+    if diagnosis.question:
+        assert diagnosis.question.slug not in known.settled
+
+
+@given(catalogues(), st.sampled_from(SIGNALS))
+def test_finding_the_same_in_other_words_counts_for_less(catalogue, slug):
+    """A second tell-tale that says the same adds less than the first did."""
+    doubled = replace(
+        catalogue,
+        signals={**catalogue.signals, "again": Signal("again", catalogue.signals[slug].grades)},
+    )
+    none, once, twice = (
+        signal_weights(doubled, Facts(signals=frozenset(found)))
+        for found in ((), (slug,), (slug, "again"))
+    )
+    assert (abs(twice - once) <= abs(once - none) + 1e-9).all()
+
+
+@given(catalogues(), facts)
+def test_reasons_are_sorted_by_their_weight_and_by_side(catalogue, known):
+    for candidate in diagnose(catalogue, known).candidates:
+        assert all(piece.weight > 0 for piece in candidate.reasons_for)
+        assert all(piece.weight < 0 for piece in candidate.reasons_against)
+        for side in (candidate.reasons_for, candidate.reasons_against):
+            weights = [abs(piece.weight) for piece in side]
+            assert weights == sorted(weights, reverse=True)
+            assert not {piece.name for piece in side} & set(candidate.open)
 
 
 def test_two_steps_that_did_not_help_take_the_certainty_away():
