@@ -15,7 +15,6 @@ from tests.samples import samples
 MISSED = {
     "billing-required 4",
     "connection-failed 5",
-    "embedding-input-too-large 6",
     "image-invalid 4",
     "insufficient-balance 5",
     "local-model-failed 5",
@@ -24,14 +23,11 @@ MISSED = {
     "service-unavailable 3",
     "stream-interrupted 8",
     "system-prompt-not-supported 4",
-    "web-search-failed 4",
     "wrong-credential-used 2",
 }
 RECOGNISED_WRONGLY = {
     "billing-required 4",
-    "embedding-input-too-large 6",
     "relay-hides-cause 4",
-    "web-search-failed 4",
 }
 
 

@@ -99,6 +99,11 @@ class Likeness:
         return np.asarray(np.bincount(self._row[cells], gains, len(self._unseen)), np.float64)
 
 
+def is_terse(text: str) -> bool:
+    """Whether a text has only one or two words or Chinese characters."""
+    return len(_TOKEN.findall(text[:LONGEST].lower())) < 3
+
+
 def features(text: str) -> Iterator[str]:
     """Words, pairs and triples of words, word pieces; the same of Chinese characters; numbers."""
     run: list[str] = []

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from diagnostics.engine import PROVIDER, STATUS, Facts, Signal
 from diagnostics.engine import Likeness as Level
 from diagnostics.engine.evidence import strength
-from diagnostics.intake.likeness import Likeness
+from diagnostics.intake.likeness import Likeness, is_terse
 from diagnostics.intake.patterns import Found, Matcher, Place, Unit
 from diagnostics.intake.redact import redact, without_replacements
 from diagnostics.intake.regex import Regex, RegexSet
@@ -151,14 +151,17 @@ def _answers(text: str, unwrapped: Unwrapped, reader: Reader) -> dict[str, str]:
 
 
 def _resembles(unwrapped: Unwrapped, reader: Reader) -> dict[str, Level]:
-    shares = reader.likeness.probabilities(_words(unwrapped))
+    text = _words(unwrapped)
+    shares = reader.likeness.probabilities(text)
     nearest = sorted(shares, key=lambda case: (-shares[case], case))[:RESEMBLES]
-    levels = {case: _level(shares[case]) for case in nearest}
-    return {case: level for case, level in levels.items() if level}
+    # One or two words are no report: they can resemble one, but not closely.
+    levels = LEVELS[2:] if is_terse(text) else LEVELS
+    found = ((case, _level(shares[case], levels)) for case in nearest)
+    return {case: level for case, level in found if level}
 
 
-def _level(share: float) -> Level | None:
-    return next((level for least, level in LEVELS if share >= least), None)
+def _level(share: float, levels: Iterable[tuple[float, Level]]) -> Level | None:
+    return next((level for least, level in levels if share >= least), None)
 
 
 def words(text: str) -> str:
