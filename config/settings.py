@@ -78,6 +78,8 @@ HTTPS = switch("HTTPS", default=True)
 SECRET_KEY = secret_key()
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+# Who may read /metrics; without a token, only this machine.
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 PORT = setting("PORT", env.int, 8000, "a number from 1 to 65535")
 if not 1 <= PORT <= 65535:
     msg = "The environment variable PORT has a wrong value: expected a number from 1 to 65535."
@@ -100,6 +102,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.metrics.count_answers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # pads its output against BREACH
