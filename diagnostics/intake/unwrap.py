@@ -19,7 +19,7 @@ WINDOW = 600  # characters of a fragment at most; a message is hardly ever longe
 FRAGMENTS = 120  # fragments that are looked at
 OPENED = 300  # values of message fields that are gone into
 LINES = 150  # lines that are looked at, from either end
-HEAD, TAIL = 60_000, 20_000  # characters of a long text that are unwrapped
+HEAD, TAIL = 40_000, 15_000  # characters of a long text that are unwrapped
 
 # What fields are called, without case, `_` and `-`.
 _MESSAGE_KEYS = (
