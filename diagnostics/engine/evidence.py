@@ -24,8 +24,9 @@ UNKNOWN_PROVIDER = 0.75
 # The second and third piece for the same case mostly say the same thing again.
 REPEATED = (1.0, 0.35, 0.15)
 
-# What the person recognised among typical messages is worth this much (log-likelihood ratio).
-CHOSEN_MESSAGE = 4.6
+# What the person recognised among typical messages is worth this much (log-likelihood ratio): nine
+# in ten choose right, and the tenth chooses any of the others.
+CHOSEN_MESSAGE = 6.0
 NONE_OF_THESE = "none-of-these"
 
 LIKENESS_WEIGHT = {

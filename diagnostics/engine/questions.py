@@ -15,8 +15,9 @@ from diagnostics.engine.facts import Facts
 
 LIMIT = 5  # questions that a person is asked at most
 LEAST_GAIN = 0.15  # bits; a smaller gain is not worth a person's time
-MESSAGES_SHOWN = 36  # typical messages that a person is ready to look through
-MESSAGES_COVER = 0.9  # probability that the right one must be among them
+MESSAGES_LEFT_OUT = 0.01  # probability of all causes whose messages are not shown
+MESSAGES_AT_ONCE = 10  # typical messages that a person takes in at once; the others are folded
+MESSAGES_COVER = 0.5  # probability that the right one must be among these
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def next_question(catalogue: Catalogue, facts: Facts, belief: Vector) -> NextQue
     if left <= 0:
         return None
     message = _message_question(catalogue, facts, belief)
-    if message and (left == 1 or _covered(catalogue, message, belief) >= MESSAGES_COVER):
+    if message and (left == 1 or _among_the_first(belief) >= MESSAGES_COVER):
         return message
     worthwhile = [
         NextQuestion(q.slug, tuple(o.value for o in q.options), gain)
@@ -73,11 +74,19 @@ def _message_question(catalogue: Catalogue, facts: Facts, belief: Vector) -> Nex
     """ "Which of these looks like yours?" - useless to someone who has pasted the message."""
     if MESSAGE not in catalogue.question or MESSAGE in facts.settled or facts.has_text:
         return None
-    shown = np.argsort(-belief, kind="stable")[:MESSAGES_SHOWN]
-    options = (*(catalogue.cases[i].slug for i in shown), NONE_OF_THESE)
-    return NextQuestion(MESSAGE, options, entropy(belief))
+    return NextQuestion(MESSAGE, messages(catalogue, belief), entropy(belief))
 
 
-def _covered(catalogue: Catalogue, message: NextQuestion, belief: Vector) -> float:
-    positions = [catalogue.position[slug] for slug in message.options if slug != NONE_OF_THESE]
-    return float(belief[positions].sum())
+def messages(catalogue: Catalogue, belief: Vector) -> tuple[str, ...]:
+    """The cases of which one can be recognised by its message, most probable first.
+
+    belief: probability of each case. Only causes that are hardly possible any more are left out.
+    """
+    order = np.argsort(-belief, kind="stable")
+    shown = int(np.searchsorted(np.cumsum(belief[order]), 1 - MESSAGES_LEFT_OUT)) + 1
+    return (*(catalogue.cases[int(i)].slug for i in order[:shown]), NONE_OF_THESE)
+
+
+def _among_the_first(belief: Vector) -> float:
+    """Probability that the right message is among those that are taken in at once."""
+    return float(np.sort(belief)[::-1][:MESSAGES_AT_ONCE].sum())

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from math import log2
 from typing import Any
 
-import numpy as np
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -22,7 +21,7 @@ from diagnostics.engine import (
 )
 from diagnostics.engine.diagnosis import remaining_after, remaining_causes
 from diagnostics.engine.evidence import posterior
-from diagnostics.engine.questions import LIMIT, MESSAGES_SHOWN
+from diagnostics.engine.questions import LIMIT, MESSAGES_AT_ONCE, messages
 from diagnostics.web import quantities, reasons, words
 from diagnostics.web.checklist import StepView, TriedView, checklist, tried
 from diagnostics.web.chips import Answer, Chip, what_we_read, what_you_said
@@ -31,7 +30,6 @@ from diagnostics.web.state import State
 
 NEAREST = 3
 WORTH_NAMING = 0.03  # probability from which another cause is worth a line
-FIRST_MESSAGES = 10  # typical messages that are shown at once; the others are folded by group
 MANY_OPTIONS = 12  # more than this many answers are folded, the rare ones away
 RARE_OPTION = 2  # weight up to which an answer counts as rare
 
@@ -237,8 +235,8 @@ def _options(
     if slug == MESSAGE:
         cases = [state.case(value) for value in values if value != NONE_OF_THESE]
         none = OptionView(NONE_OF_THESE, state.label(slug, NONE_OF_THESE))
-        shown = [_message(case) for case in cases[:FIRST_MESSAGES]]
-        return [*shown, none], [], _message_groups(cases[FIRST_MESSAGES:])
+        shown = [_message(case) for case in cases[:MESSAGES_AT_ONCE]]
+        return [*shown, none], [], _message_groups(cases[MESSAGES_AT_ONCE:])
     offered = [o for o in state.pages.questions[slug].options if o.value in values]
     fold = len(offered) > MANY_OPTIONS
     rare = [o for o in offered if fold and o.weight <= RARE_OPTION]
@@ -270,9 +268,7 @@ def _left(state: State, question: str) -> dict[str, int]:
 
 def _messages(state: State, facts: Facts) -> tuple[str, ...]:
     """The cases whose typical messages are shown, most probable first."""
-    belief = posterior(state.release.engine, facts)
-    order = np.argsort(-belief, kind="stable")[:MESSAGES_SHOWN]
-    return (*(state.release.engine.cases[int(i)].slug for i in order), NONE_OF_THESE)
+    return messages(state.release.engine, posterior(state.release.engine, facts))
 
 
 def _cause(

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from diagnostics.engine import (
     MESSAGE,
+    NONE_OF_THESE,
     Case,
     Catalogue,
     Facts,
@@ -22,7 +23,13 @@ from diagnostics.engine import (
 )
 from diagnostics.engine.diagnosis import remaining_after, remaining_causes
 from diagnostics.engine.evidence import posterior, signal_weights
-from diagnostics.engine.questions import LIMIT, entropy, expected_gain
+from diagnostics.engine.questions import (
+    LIMIT,
+    MESSAGES_LEFT_OUT,
+    entropy,
+    expected_gain,
+    messages,
+)
 
 CASES = ("alpha", "beta", "gamma", "delta")
 QUESTIONS = {"status": ("400", "429", "none"), "tools": ("on", "off"), "onset": ("first", "later")}
@@ -260,3 +267,12 @@ def test_two_steps_that_did_not_help_take_the_certainty_away():
     two = one.with_tried(TriedStep("alpha", 2), Outcome.NO_HELP)
     assert diagnose(small(), one).verdict is Verdict.RECOGNISED
     assert diagnose(small(), two).verdict is not Verdict.RECOGNISED
+
+
+@given(catalogues(), facts)
+def test_messages_of_all_causes_that_are_still_possible_are_offered(catalogue, known):
+    belief = posterior(catalogue, known)
+    *offered, none = messages(catalogue, belief)
+    assert none == NONE_OF_THESE
+    left_out = [b for case, b in zip(CASES, belief, strict=True) if case not in offered]
+    assert sum(left_out) <= MESSAGES_LEFT_OUT
