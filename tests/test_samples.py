@@ -20,7 +20,6 @@ MISSED = {
     "local-model-failed 5",
     "rate-limited 4",
     "relay-hides-cause 4",
-    "service-unavailable 3",
     "stream-interrupted 8",
     "system-prompt-not-supported 4",
     "wrong-credential-used 2",
