@@ -44,6 +44,13 @@ def test_a_draft_that_fails_its_checks_is_refused_and_the_note_stays(visible, ad
     assert Release.objects.count() == 0
 
 
+def test_a_draft_from_which_no_page_could_be_made_is_told_before_publishing(drafts, admin_client):
+    Case.objects.get(slug=SLUG).patterns.update(match="(?=look)ahead")
+    response = admin_client.get(PUBLISH)
+    assert response.status_code == 200
+    assert "RE2 cannot use" in response.content.decode()
+
+
 def test_going_back_is_one_step(visible, admin_client, client):
     visible()
     change_first_step("Walk around the block.")
