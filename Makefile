@@ -14,7 +14,7 @@ run: build
 	$(BIN)/python manage.py catalogue start
 	@echo "Fixpath is at http://127.0.0.1:$(PORT)/"
 	$(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --workers 2 \
-		config.wsgi:application
+		--respawn-failed-workers config.wsgi:application
 
 dev: build
 	DEBUG=on $(BIN)/python manage.py migrate --verbosity 0

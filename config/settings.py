@@ -6,6 +6,7 @@ sentence that names it.
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,8 @@ def database(name: str) -> dict[str, Any]:
         }
     else:
         parsed.setdefault("CONN_HEALTH_CHECKS", True)
+        # A server that has vanished must not hold up the start.
+        parsed.setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
     return parsed
 
 
@@ -63,12 +66,25 @@ def secret_key() -> str:
     if given:
         return given
     file = VAR_DIR / "secret_key"
-    if not file.exists():
-        VAR_DIR.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w") as handle:
-            handle.write(get_random_secret_key())
-    return file.read_text().strip()
+    try:
+        if not file.exists():
+            _make_key(file)
+        return file.read_text().strip()
+    except OSError as problem:
+        msg = f"The environment variable SECRET_KEY is not set, and {file} cannot be written."
+        raise ImproperlyConfigured(msg) from problem
+
+
+def _make_key(file: Path) -> None:
+    """Write a new secret. Of processes that start at once, one wins and the others use its key."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    part = file.with_suffix(f".{os.getpid()}.part")
+    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w") as handle:
+        handle.write(get_random_secret_key())
+    with suppress(FileExistsError):
+        os.link(part, file)
+    part.unlink()
 
 
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
@@ -158,6 +174,8 @@ AUTH_PASSWORD_VALIDATORS = [
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 1  # hour
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+# Behind a proxy all requests come from one address: a stranger would lock out the editors.
+AXES_CLIENT_IP_CALLABLE = "diagnostics.insights.throttle.address_of"
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]

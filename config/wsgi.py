@@ -2,11 +2,14 @@
 
 import os
 
-from django.core.wsgi import get_wsgi_application
+import django
+
+from config.handler import Utf8Handler
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+django.setup(set_prefix=False)
 
-application = get_wsgi_application()
+application = Utf8Handler()
 
 from diagnostics.catalogue import current  # noqa: E402 - needs Django to be set up
 

@@ -14,8 +14,10 @@ from diagnostics.catalogue.diagnosing import as_answer, facts_of
 from diagnostics.engine import MESSAGE, diagnose
 from diagnostics.intake import MAX_CHARACTERS
 
+TOO_LONG = f"Send at most {MAX_CHARACTERS:,} characters: the end of the log."
+
 api = NinjaAPI(title="Fixpath", version="1", docs_url=None, urls_namespace="api")
-handle_problems(api)
+handle_problems(api, TOO_LONG)
 
 
 class DiagnosisRequest(Schema):
@@ -32,7 +34,7 @@ class DiagnosisRequest(Schema):
 def diagnose_request(request: HttpRequest, body: DiagnosisRequest) -> dict[str, Any]:
     """Say why a request failed; the text is read and dropped."""
     if len(body.text) > MAX_CHARACTERS:
-        raise HttpError(413, f"Send at most {MAX_CHARACTERS:,} characters: the end of the log.")
+        raise HttpError(413, TOO_LONG)
     release = current()
     facts = facts_of(release, body.model_dump())
     result = as_answer(facts, diagnose(release.engine, facts))

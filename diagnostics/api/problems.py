@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
@@ -21,12 +22,21 @@ def problem(status: int, detail: str, **more: Any) -> HttpResponse:
     return JsonResponse(body, status=status, content_type="application/problem+json")
 
 
-def handle_problems(api: NinjaAPI) -> None:
+def no_such_entry(_request: HttpRequest, rest: str) -> HttpResponse:
+    """The answer to an address of the API that leads nowhere."""
+    return problem(404, "There is nothing at this address. See /api/v1/openapi.json.")
+
+
+def handle_problems(api: NinjaAPI, too_long: str) -> None:
     """Make every error of this API a problem document."""
 
     @api.exception_handler(HttpError)
     def refused(_request: HttpRequest, error: HttpError) -> HttpResponse:
         return problem(error.status_code, str(error))
+
+    @api.exception_handler(RequestDataTooBig)
+    def too_big(_request: HttpRequest, _error: RequestDataTooBig) -> HttpResponse:
+        return problem(413, too_long)
 
     @api.exception_handler(ValidationError)
     def wrong_field(_request: HttpRequest, error: ValidationError) -> HttpResponse:

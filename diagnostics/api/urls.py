@@ -1,7 +1,12 @@
 """Addresses of the API."""
 
 from django.urls import path
+from django.views.decorators.csrf import csrf_exempt
 
 from diagnostics.api.endpoints import api
+from diagnostics.api.problems import no_such_entry
 
-urlpatterns = [path("api/v1/", api.urls)]
+urlpatterns = [
+    path("api/v1/", api.urls),
+    path("api/v1/<path:rest>", csrf_exempt(no_such_entry)),
+]

@@ -9,7 +9,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
-from diagnostics.catalogue import models
+from diagnostics.catalogue import checks, models
 from diagnostics.catalogue.files import ContentError
 from diagnostics.catalogue.publishing import PublishingError, changes, publish, roll_back
 from diagnostics.catalogue.transfer import export_content
@@ -201,7 +201,11 @@ class ReleaseAdmin(admin.ModelAdmin):
                 release = publish(request.user, note=note, overrule=reason)
                 messages.success(request, _("%(release)s is published.") % {"release": release})
                 return HttpResponseRedirect(_releases())
-            context["changes"] = changes(export_content())
+            content = export_content()
+            problems = checks.broken(content)
+            if problems:
+                raise PublishingError(problems)
+            context["changes"] = changes(content)
         except (PublishingError, ContentError) as problem:
             context |= {"problems": str(problem).splitlines(), "posted": request.POST}
         status = 422 if request.method == "POST" else 200
@@ -214,7 +218,7 @@ class ReleaseAdmin(admin.ModelAdmin):
         try:
             release = roll_back(number, request.user)
             messages.success(request, _("%(release)s is published.") % {"release": release})
-        except (models.Release.DoesNotExist, ContentError) as problem:
+        except (models.Release.DoesNotExist, PublishingError, ContentError) as problem:
             messages.error(request, str(problem))
         return HttpResponseRedirect(_releases())
 

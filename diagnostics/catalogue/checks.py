@@ -17,11 +17,14 @@ from diagnostics.intake.patterns import Unit
 
 def check(content: Content) -> list[str]:
     """Every problem of a catalogue as a sentence that names the entry; empty when it is sound."""
+    return broken(content) or [*trials.failures(CompiledRelease(0, content))]
+
+
+def broken(content: Content) -> list[str]:
+    """The problems with which no page could be made, and which no reason overrules."""
     problems = [problem for find in REFERENCES for problem in find(content)]
-    if problems:
-        return problems  # nothing can be compiled while a reference leads nowhere
-    problems = [*_bad_patterns(content)]
-    return problems or [*trials.failures(CompiledRelease(0, content))]
+    # Nothing can be compiled while a reference leads nowhere.
+    return problems or [*_bad_patterns(content)]
 
 
 def _repeated_slugs(content: Content) -> Iterator[str]:

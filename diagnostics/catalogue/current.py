@@ -7,14 +7,17 @@ release on disk, and on a new machine from the shipped content.
 
 import json
 import logging
+import os
 import threading
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connection
 
 from diagnostics.catalogue.compiled import CompiledRelease
-from diagnostics.catalogue.files import ContentError, as_data, read_content, validated
+from diagnostics.catalogue.files import as_data, read_content, validated
 from diagnostics.catalogue.models import Release
 
 LOOK_EVERY = 1.0  # seconds between two looks for a newer release
@@ -28,6 +31,7 @@ class _Holder:
 
     def __init__(self) -> None:
         self.release: CompiledRelease | None = None
+        self.unusable = 0  # number of a release that need not be tried again
         self.lock = threading.Lock()
         self.watcher: threading.Thread | None = None
 
@@ -47,7 +51,7 @@ def current() -> CompiledRelease:
 def refresh() -> CompiledRelease:
     """Look for a newer release now. Without a database, the present one stays."""
     known = current()
-    newer = _newest(known.number)
+    newer = _newest(max(known.number, _holder.unusable))
     if newer:
         _holder.release = newer
     return _holder.release or known
@@ -56,6 +60,7 @@ def refresh() -> CompiledRelease:
 def forget() -> None:
     """Drop the release of this process, so that the next use starts afresh."""
     _holder.release = None
+    _holder.unusable = 0
 
 
 def watch() -> None:
@@ -83,23 +88,30 @@ def _newest(known: int) -> CompiledRelease | None:
         row = Release.objects.filter(number__gt=known).first()
     except DatabaseError:
         return None
+    except ValueError:
+        logger.exception("The newest release in the database cannot be read.")
+        return None
     if row is None:
         return None
-    try:
-        release = CompiledRelease(row.number, validated(row.snapshot))
-    except ContentError:
-        logger.exception("Release %d is not of a form that this version can use.", row.number)
-        return None
-    _prepare(release)
-    _to_disk(release)
+    release = _ready(row.number, row.snapshot)
+    if release:
+        _to_disk(release)
+    else:
+        _holder.unusable = row.number
     return release
 
 
-def _prepare(release: CompiledRelease) -> None:
-    """Do the slow part before visitors see the release."""
-    release.engine.answer_tables  # noqa: B018 - computed once, here
-    release.reader  # noqa: B018
-    release.index  # noqa: B018
+def _ready(number: Any, snapshot: Any) -> CompiledRelease | None:
+    """A release whose slow parts are made before visitors see it; None where it is no use."""
+    try:
+        release = CompiledRelease(number, validated(snapshot))
+        release.engine.answer_tables  # noqa: B018 - computed once, here
+        release.reader  # noqa: B018
+        release.index  # noqa: B018
+    except Exception:  # whatever an older version or a damaged disk has left, visitors are served
+        logger.exception("Release %s is not of a form that this version can use.", number)
+        return None
+    return release
 
 
 def _file() -> Path:
@@ -107,19 +119,25 @@ def _file() -> Path:
 
 
 def _to_disk(release: CompiledRelease) -> None:
+    part = _file().with_suffix(f".{os.getpid()}-{threading.get_ident()}.part")
     try:
-        part = _file().with_suffix(f".{threading.get_ident()}.part")
         part.parent.mkdir(parents=True, exist_ok=True)
         data = {"number": release.number, "snapshot": as_data(release.content)}
         part.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
         part.replace(_file())
     except OSError:
         logger.warning("The release could not be kept on disk.", exc_info=True)
+        with suppress(OSError):
+            part.unlink()
 
 
 def _from_disk() -> CompiledRelease | None:
     try:
         data = json.loads(_file().read_text(encoding="utf-8"))
-        return CompiledRelease(data["number"], validated(data["snapshot"]))
-    except (OSError, ValueError, KeyError, ContentError):
+        number, snapshot = int(data["number"]), data["snapshot"]
+    except FileNotFoundError:
         return None
+    except (OSError, ValueError, TypeError, KeyError):
+        logger.exception("The last release on disk cannot be read.")
+        return None
+    return _ready(number, snapshot)

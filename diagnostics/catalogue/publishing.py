@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from diagnostics.catalogue import checks, current, trials
 from diagnostics.catalogue.compiled import CompiledRelease
@@ -11,6 +11,8 @@ from diagnostics.catalogue.files import as_data, validated
 from diagnostics.catalogue.models import Release
 from diagnostics.catalogue.schema import Content
 from diagnostics.catalogue.transfer import export_content
+
+MEANWHILE = "Somebody else published in the meantime. Look at what changed, then publish again."
 
 
 class PublishingError(ValueError):
@@ -38,7 +40,10 @@ class Change:
 
 
 def publish(author: Any = None, note: str = "", overrule: str = "") -> Release:
-    """Check the draft and make it the current release, in one transaction.
+    """Check the draft and make it the current release, all of it or nothing.
+
+    The checks take long, so nothing is locked meanwhile: what was checked is what is stored,
+    unless somebody else has published in between.
 
     overrule: a written reason, which lets a draft pass whose examples are diagnosed otherwise.
     Raises `PublishingError` with what is wrong, and `ContentError` where a field is missing.
@@ -46,19 +51,18 @@ def publish(author: Any = None, note: str = "", overrule: str = "") -> Release:
     with transaction.atomic():
         number = _next_number()
         content = export_content()
-        problems = checks.check(content)
-        if problems and not overrule:
-            raise PublishingError(problems)
-        reason = f"{note}\nOverruled: {overrule}".strip() if overrule else note
-        return _store(number, as_data(content), author, reason)
+    problems = checks.broken(content) if overrule else checks.check(content)
+    if problems:
+        raise PublishingError(problems)
+    reason = f"{note}\nOverruled: {overrule}".strip() if overrule else note
+    return _store(number, as_data(content), author, reason)
 
 
 def roll_back(number: int, author: Any = None) -> Release:
     """Publish an earlier release again. Raises `Release.DoesNotExist`."""
-    with transaction.atomic():
-        earlier = Release.objects.get(number=number)
-        note = f"Back to release {earlier.number}."
-        return _store(_next_number(), earlier.snapshot, author, note)
+    earlier = Release.objects.get(number=number)
+    note = f"Back to release {earlier.number}."
+    return _store(_next_number(), earlier.snapshot, author, note)
 
 
 def changes(content: Content) -> list[Change]:
@@ -75,12 +79,18 @@ def changes(content: Content) -> list[Change]:
 
 
 def _next_number() -> int:
-    newest = Release.objects.select_for_update().first()
-    return newest.number + 1 if newest else 1
+    newest = Release.objects.values_list("number", flat=True).first()
+    return newest + 1 if newest else 1
 
 
 def _store(number: int, snapshot: dict[str, Any], author: Any, note: str) -> Release:
     validated(snapshot)  # an old snapshot may lack a field that pages need today
-    release = Release.objects.create(number=number, snapshot=snapshot, author=author, note=note)
+    try:
+        with transaction.atomic():
+            release = Release.objects.create(
+                number=number, snapshot=snapshot, author=author, note=note
+            )
+    except IntegrityError:  # the number is taken
+        raise PublishingError([MEANWHILE]) from None
     transaction.on_commit(current.refresh)
     return release

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from diagnostics.insights.models import LONGEST
-from diagnostics.intake import MAX_CHARACTERS
+from diagnostics.intake import MAX_CHARACTERS, redact
 
 
 class AnyText(forms.CharField):
@@ -66,6 +66,14 @@ class SendForm(forms.Form):
             "max_length": _("A report can have at most %(limit_value)s characters."),
         },
     )
+
+    def clean_text(self) -> str:
+        """What is kept is redacted once more, which can make it longer."""
+        text = self.cleaned_data["text"]
+        if len(redact(text).text) > LONGEST:
+            message = self.fields["text"].error_messages["max_length"]
+            raise forms.ValidationError(message, "max_length", {"limit_value": LONGEST})
+        return text
 
     @property
     def status(self) -> int:

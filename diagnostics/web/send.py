@@ -3,12 +3,10 @@
 The person sees exactly what would be kept, and nothing is kept before they press "send".
 """
 
-from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -17,8 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from diagnostics.catalogue.current import current
 from diagnostics.insights.models import LONGEST, Report
-from diagnostics.insights.throttle import allowed
-from diagnostics.web.facts_url import from_query, pairs, to_query
+from diagnostics.insights.throttle import address_of, allowed
+from diagnostics.web.facts_url import from_query, pairs
 from diagnostics.web.forms import SendForm
 from diagnostics.web.rendering import page
 from diagnostics.web.see_other import SeeOther
@@ -52,11 +50,13 @@ def send(request: HttpRequest) -> HttpResponse:
     except RequestDataTooBig:
         return _refuse(request, _("That is too much for one report."), 413)
     if not valid:
-        return _refuse(request, form.errors["text"][0], form.status)
-    if not allowed(_address(request)):
+        text = to_send(form["text"].value() or "")
+        return _refuse(request, form.errors["text"][0], form.status, text)
+    text = form.cleaned_data["text"]
+    if not allowed(address_of(request)):
         much = _("Many reports came from your connection. Please try again in an hour.")
-        return _refuse(request, much, 429)
-    return _keep(request, form.cleaned_data["text"])
+        return _refuse(request, much, 429, text)
+    return _keep(request, text)
 
 
 @require_safe
@@ -78,15 +78,16 @@ def _keep(request: HttpRequest, text: str) -> HttpResponse:
         )
     except DatabaseError:
         away = _("We cannot keep anything at the moment. Please try again later.")
-        return _refuse(request, away, 503)
-    response = SeeOther(f"{reverse('web:sent')}?{to_query(facts)}")
+        return _refuse(request, away, 503, text)
+    response = SeeOther(State(release, facts).address(page="web:sent"))
     patch_cache_control(response, no_store=True)
     return response
 
 
-def _refuse(request: HttpRequest, reason: str, status: int) -> HttpResponse:
-    """Say why nothing was kept; the text stays in the form."""
-    text = request.POST.get("text", "")[:LONGEST] if status not in {403, 413} else ""
+def _refuse(
+    request: HttpRequest, reason: str, status: int, text: str | None = None
+) -> HttpResponse:
+    """Say why nothing was kept; the text stays in the form, where it was read at all."""
     return page(request, "web/not_sent.html", {"reason": reason, "text": text}, status=status)
 
 
@@ -95,12 +96,3 @@ def _same_origin(request: HttpRequest) -> bool:
     if site:
         return site == "same-origin"
     return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
-
-
-def _address(request: HttpRequest) -> str:
-    """Where the request came from; behind our proxy, what the proxy says."""
-    if settings.SECURE_PROXY_SSL_HEADER:
-        forwarded = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-        if forwarded:
-            return forwarded
-    return str(request.META.get("REMOTE_ADDR", ""))

@@ -1,5 +1,7 @@
 """POST /api/v1/diagnose."""
 
+import pytest
+
 TEXT = "This model's maximum context length is 65536 tokens. However, you requested 79519 tokens"
 
 
@@ -30,6 +32,26 @@ def test_too_long_a_text_is_refused_with_a_sentence(release, client):
     response = post(client, {"text": "x" * 1_000_001})
     assert response.status_code == 413
     assert response.json()["detail"] == "Send at most 1,000,000 characters: the end of the log."
+
+
+def test_a_body_beyond_all_measure_is_refused_with_the_same_sentence(release, client, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+    response = post(client, {"text": "x" * 2000})
+    assert (response.status_code, response["Content-Type"]) == (413, "application/problem+json")
+    assert response.json()["detail"] == "Send at most 1,000,000 characters: the end of the log."
+
+
+@pytest.mark.parametrize("body", ["[" * 5000 + "]" * 5000, '{"text":' * 5000, "\xff", "9" * 9999])
+def test_a_body_that_is_no_request_is_a_problem_document(release, client, body):
+    response = client.post("/api/v1/diagnose", body, content_type="application/json")
+    assert response.status_code in {400, 422}
+    assert response["Content-Type"] == "application/problem+json"
+
+
+def test_an_address_that_leads_nowhere_is_a_problem_document(release, client):
+    for response in (client.get("/api/v1/nope"), client.post("/api/v1/nope")):
+        assert response.status_code == 404
+        assert response["Content-Type"] == "application/problem+json"
 
 
 def test_an_unknown_entry_is_a_problem_document(release, client):

@@ -44,6 +44,13 @@ def test_a_draft_that_fails_its_checks_is_refused_and_the_note_stays(visible, ad
     assert Release.objects.count() == 0
 
 
+def test_a_draft_from_which_no_page_could_be_made_is_told_before_publishing(drafts, admin_client):
+    Case.objects.get(slug=SLUG).patterns.update(match="(?=look)ahead")
+    response = admin_client.get(PUBLISH)
+    assert response.status_code == 200
+    assert "RE2 cannot use" in response.content.decode()
+
+
 def test_going_back_is_one_step(visible, admin_client, client):
     visible()
     change_first_step("Walk around the block.")
@@ -86,3 +93,17 @@ def test_a_pattern_that_re2_cannot_use_is_refused(drafts):
     pattern.match = "(?=look)ahead"
     with pytest.raises(ValidationError, match="RE2 cannot use"):
         pattern.clean()
+
+
+def test_behind_a_proxy_a_stranger_cannot_lock_out_an_editor(admin_user, client, settings):
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+    def sign_in(password, address):
+        fields = {"username": admin_user.username, "password": password}
+        headers = {"X-Forwarded-For": address}
+        return client.post("/admin/login/?next=/admin/", fields, headers=headers).status_code
+
+    wrong = [sign_in("guess", "192.0.2.1") for _ in range(settings.AXES_FAILURE_LIMIT)]
+    assert wrong[-1] == 429
+    assert sign_in("password", "192.0.2.1") == 429
+    assert sign_in("password", "192.0.2.2") == 302

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from diagnostics.catalogue import current
+from diagnostics.catalogue import checks, current
 from diagnostics.catalogue.files import as_data
 from diagnostics.catalogue.models import Case, Example, Release, Step
 from diagnostics.catalogue.publishing import PublishingError, publish, roll_back
@@ -65,6 +65,27 @@ def test_a_written_reason_overrules_and_is_kept(drafts):
     )
 
 
+def test_no_reason_overrules_what_no_page_could_be_made_from(drafts):
+    Case.objects.get(slug=SLUG).patterns.update(match="(?=look)ahead")
+    with pytest.raises(PublishingError):
+        publish(overrule="I am in a hurry.")
+    assert Release.objects.count() == 0
+
+
+def test_of_two_who_publish_at_once_one_is_told(drafts, monkeypatch):
+    check = checks.check
+
+    def slow(content):
+        monkeypatch.setattr(checks, "check", check)
+        publish(note="The first.")
+        return check(content)
+
+    monkeypatch.setattr(checks, "check", slow)
+    with pytest.raises(PublishingError, match="Somebody else published"):
+        publish(note="The second.")
+    assert [release.note for release in Release.objects.all()] == ["The first."]
+
+
 def test_going_back_publishes_the_earlier_release_again(drafts):
     first = publish()
     change_first_step("Take a walk.")
@@ -82,6 +103,45 @@ def test_a_process_without_a_database_starts_from_the_last_release(
     current.forget()
     monkeypatch.setattr(current, "_newest", lambda known: None)
     assert first_step() == "Take a walk."
+
+
+@pytest.mark.parametrize("damage", ["{", "[]", "\xff", "null", '{"number": 1, "snapshot": {}}'])
+def test_a_damaged_release_on_disk_gives_way_to_the_shipped_content(
+    drafts, monkeypatch, tmp_path, damage
+):
+    (tmp_path / current.LAST_RELEASE).write_text(damage, encoding="latin-1")
+    monkeypatch.setattr(current, "_newest", lambda known: None)
+    assert current.current().number == 0
+    assert "image-invalid" in current.current().pages("en").cases
+
+
+def test_a_release_that_this_version_cannot_use_gives_way_to_the_last_one(
+    drafts, django_capture_on_commit_callbacks, caplog
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        publish()
+    bad = as_data(drafts)
+    bad["cases"][0]["patterns"][0]["match"] = "(?=look)ahead"
+    Release.objects.create(number=2, snapshot=bad)
+    assert current.refresh().number == 1
+    current.forget()  # as after a restart
+    assert current.current().number == 1
+    told = len(caplog.records)
+    assert current.refresh().number == 1
+    assert len(caplog.records) == told  # it is tried once, not every second
+
+
+def test_a_disk_that_takes_nothing_stops_no_release(
+    drafts, django_capture_on_commit_callbacks, monkeypatch, tmp_path
+):
+    def full(part, target):
+        raise OSError
+
+    monkeypatch.setattr(current.Path, "replace", full)
+    with django_capture_on_commit_callbacks(execute=True):
+        publish()
+    assert current.current().number == 1
+    assert not list(tmp_path.iterdir())
 
 
 def test_the_release_in_use_needs_no_query(drafts, django_assert_num_queries):

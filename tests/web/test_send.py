@@ -98,6 +98,14 @@ def test_nothing_and_too_much_are_refused_with_a_sentence(release, client, said,
     assert not Report.objects.exists()
 
 
+def test_a_text_that_redaction_makes_too_long_is_refused_and_stays(release, client):
+    said = "a@b.cc " * (LONGEST // 7)
+    response = send(client, said)
+    assert response.status_code == 413
+    assert f"{said.strip()}</textarea>" in body(response)
+    assert not Report.objects.exists()
+
+
 def test_one_connection_cannot_flood_the_inbox(release, client):
     for _ in range(throttle.EACH):
         assert send(client).status_code == 303
@@ -112,6 +120,13 @@ def test_no_address_is_kept_for_counting(release, client, monkeypatch):
     monkeypatch.setattr(throttle.cache, "incr", lambda key: keys.append(key) or 1)
     send(client)
     assert "127.0.0.1" not in "".join(keys)
+
+
+def test_behind_a_proxy_the_visitor_is_counted_not_the_proxy(release, client, settings):
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    for last in range(throttle.EACH + 1):
+        headers = OURS | {"X-Forwarded-For": f"made-up, 192.0.2.{last}"}
+        assert send(client, headers=headers).status_code == 303
 
 
 def test_without_a_database_the_person_is_told(release, client, monkeypatch):
