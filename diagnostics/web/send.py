@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
+from redis.exceptions import RedisError
 
 from diagnostics.catalogue.current import current
 from diagnostics.insights.models import LONGEST, Report
@@ -52,11 +53,7 @@ def send(request: HttpRequest) -> HttpResponse:
     if not valid:
         text = to_send(form["text"].value() or "")
         return _refuse(request, form.errors["text"][0], form.status, text)
-    text = form.cleaned_data["text"]
-    if not allowed(address_of(request)):
-        much = _("Many reports came from your connection. Please try again in an hour.")
-        return _refuse(request, much, 429, text)
-    return _keep(request, text)
+    return _receive(request, form.cleaned_data["text"])
 
 
 @require_safe
@@ -69,16 +66,23 @@ def sent(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def _receive(request: HttpRequest, text: str) -> HttpResponse:
+    try:
+        if allowed(address_of(request)):
+            return _keep(request, text)
+    except (DatabaseError, RedisError):
+        away = _("We cannot keep anything at the moment. Please try again later.")
+        return _refuse(request, away, 503, text)
+    much = _("Many reports came from your connection. Please try again in an hour.")
+    return _refuse(request, much, 429, text)
+
+
 def _keep(request: HttpRequest, text: str) -> HttpResponse:
     release = current()
     facts = from_query(request.POST, release.engine, release.aliases).facts
-    try:
-        Report.objects.receive(
-            text, facts=pairs(facts), release=release.number, language=get_language()
-        )
-    except DatabaseError:
-        away = _("We cannot keep anything at the moment. Please try again later.")
-        return _refuse(request, away, 503, text)
+    Report.objects.receive(
+        text, facts=pairs(facts), release=release.number, language=get_language()
+    )
     response = SeeOther(State(release, facts).address(page="web:sent"))
     patch_cache_control(response, no_store=True)
     return response

@@ -3,6 +3,7 @@
 import pytest
 from django.core.cache import cache
 from django.db import DatabaseError
+from redis.exceptions import RedisError
 
 from diagnostics.insights import throttle
 from diagnostics.insights.models import LONGEST, Report
@@ -135,6 +136,16 @@ def test_without_a_database_the_person_is_told(release, client, monkeypatch):
 
     monkeypatch.setattr("diagnostics.web.send.Report.objects.receive", fail)
     assert send(client).status_code == 503
+
+
+def test_without_the_cache_that_counts_the_person_is_told(release, client, monkeypatch):
+    def fail(*args):
+        raise RedisError
+
+    monkeypatch.setattr(throttle.cache, "add", fail)
+    response = send(client)
+    assert response.status_code == 503
+    assert "teapot" in body(response)
 
 
 def test_of_a_long_text_both_ends_are_sent():
