@@ -6,8 +6,9 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from urllib.parse import urlencode
 
 REQUESTS = 300
@@ -26,7 +27,14 @@ CALLS: dict[str, Call] = {
 
 
 def pages() -> None:
-    """Start the server, measure each call, print the table, stop the server."""
+    """Measure each call and print the table."""
+    with serving() as port:
+        report(port)
+
+
+@contextmanager
+def serving() -> Iterator[int]:
+    """Start the server, give its port, stop the server."""
     port = free_port()
     command = f"granian --interface wsgi --host 127.0.0.1 --port {port} --workers 1"
     server = subprocess.Popen(
@@ -35,7 +43,7 @@ def pages() -> None:
     )
     try:
         wait_for(port)
-        report(port)
+        yield port
     finally:
         server.terminate()
         server.wait(timeout=20)
