@@ -109,7 +109,8 @@ def _step(page: Page, line: Line, button: str) -> tuple[float, ...]:
         """() => {
             window.seen.shift = 0;
             window.since = performance.now();
-            document.addEventListener("htmx:after:swap", () => { spent = performance.now() - since; });
+            const note = () => { window.spent = performance.now() - window.since; };
+            document.addEventListener("htmx:after:swap", note);
             window.spent = 0;
         }"""
     )

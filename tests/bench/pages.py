@@ -33,13 +33,14 @@ def pages() -> None:
 
 
 @contextmanager
-def serving() -> Iterator[int]:
+def serving(port: int = 0) -> Iterator[int]:
     """Start the server, give its port, stop the server."""
-    port = free_port()
+    port = port or free_port()
     command = f"granian --interface wsgi --host 127.0.0.1 --port {port} --workers 1"
     server = subprocess.Popen(
         [*command.split(), "tests.bench.wsgi:application"],
         executable=os.path.join(os.path.dirname(sys.executable), "granian"),
+        env={**os.environ, "HTTPS": "off"},
     )
     try:
         wait_for(port)

@@ -1,12 +1,11 @@
 """A long or strange text, a slow line, a server that goes away, two windows, a file."""
 
 import re
-from contextlib import contextmanager
 
 import pytest
-from django.contrib.staticfiles.handlers import StaticFilesHandler
-from django.test.testcases import LiveServerThread
 from playwright.sync_api import expect
+
+from tests.bench.pages import serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -101,9 +100,12 @@ def test_text_that_is_dragged_is_left_to_the_browser(release, live_server, page)
 
 def test_a_megabyte_is_read_and_more_is_refused_without_being_lost(release, live_server, page):
     log = "2026-11-20 08:00:00 DEBUG store: saved the topic\n" * 20_400
-    paste(page, live_server, TEXT + "\n" + log[:999_000])
-    expect(page.locator("h1")).to_have_text(TITLE)
-    paste(page, live_server, TEXT + "\n" + log + log[:20_000])
+    for text in (f"{TEXT}\n{log[:999_000]}", f"{TEXT}\n{log}{log[:20_000]}"):
+        page.goto(live_server.url + "/")
+        page.evaluate("text => { document.getElementById('text').value = text; }", text)
+        page.locator("#text").press("Control+Enter")
+        if len(text) <= 1_000_000:
+            expect(page.locator("h1")).to_have_text(TITLE)
     expect(page.locator("#status")).to_contain_text("That is too long for one look.")
     assert page.evaluate("document.getElementById('text').value.length") > 1_000_000
 
@@ -152,20 +154,20 @@ def test_back_and_forward_walk_through_the_answers(release, live_server, page):
 
 
 def test_an_answer_is_changed_and_the_later_ones_stay(release, live_server, page):
-    page.goto(live_server.url + "/diagnose/?attachments=image&onset=always&status=400")
+    page.goto(live_server.url + "/diagnose/?attachments=image&onset=was-working&status=400")
     page.get_by_role("link", name="Change: Attachments").click()
     expect(page.locator(".previous")).to_contain_text("A picture")
     page.locator("input[value=document]").check()
     page.get_by_role("button", name="Continue").click()
     expect(page).to_have_url(re.compile("attachments=document.*status=400"))
-    assert "onset=always" in page.url
+    assert "onset=was-working" in page.url
 
 
 def test_a_chip_is_taken_away_and_comes_back_with_back(release, live_server, page):
     page.goto(live_server.url + ADDRESS + "&limit=65536&read=status&requested=79519")
     page.get_by_role("link", name="Remove Sent 79,519").click()
     expect(page.locator(".chips")).not_to_contain_text("79,519")
-    expect(page.locator(".numbers")).to_have_count(0)
+    expect(page.locator(".numbers")).not_to_contain_text("79,519")
     page.go_back()
     expect(page.locator(".chips")).to_contain_text("79,519")
     page.get_by_role("link", name="Status 400", exact=True).click()
@@ -217,28 +219,14 @@ def test_on_a_slow_line_the_button_waits_and_the_text_stays(release, live_server
     expect(page.locator("h1")).to_have_text(TITLE)
 
 
-@contextmanager
-def a_server(port=0):
-    """A server of its own, which can be stopped."""
-    thread = LiveServerThread("localhost", StaticFilesHandler, port=port)
-    thread.daemon = True
-    thread.start()
-    thread.is_ready.wait()
-    assert thread.error is None, thread.error
-    try:
-        yield thread.port
-    finally:
-        thread.terminate()
-
-
-def test_a_server_that_starts_anew_in_the_middle_loses_nothing(release, live_server, page):
-    with a_server() as port:
-        page.goto(f"http://localhost:{port}{QUESTION}")
+def test_a_server_that_starts_anew_in_the_middle_loses_nothing(page):
+    with serving() as port:
+        page.goto(f"http://127.0.0.1:{port}{QUESTION}")
         page.locator("input[value=image]").check()
     page.get_by_role("button", name="Continue").click()
     expect(page.locator("#status")).to_contain_text("The server did not answer.")
     expect(page.locator("input[value=image]")).to_be_checked()
-    with a_server(port):
+    with serving(port):
         page.get_by_role("button", name="Try again").click()
         expect(page).to_have_url(re.compile("/diagnose/.attachments=image&status=400$"))
         expect(page.locator(".answers")).to_contain_text("A picture")
@@ -259,12 +247,8 @@ def test_text_at_twice_its_size_fits_a_narrow_window(release, live_server, page,
 def test_with_reduced_motion_nothing_moves(release, live_server, page):
     page.emulate_media(reduced_motion="reduce")
     page.goto(live_server.url + ADDRESS)
-    moving = (
-        "getComputedStyle(document.documentElement, '::view-transition-old(root)').animationName"
-    )
     page.get_by_role("link", name="Did not help").first.click()
     expect(page.locator(".checklist .no-help")).to_be_visible()
-    assert page.evaluate(moving) in {"none", ""}
     assert page.evaluate("document.getAnimations().length") == 0
 
 
