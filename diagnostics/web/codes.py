@@ -18,7 +18,7 @@ from diagnostics.web.rendering import page
 from diagnostics.web.state import State, page_now, pages_now
 
 FAMILIES = ("4xx", "5xx", "none")
-FREQUENT = 12  # causes of a status that are shown at once, most frequent first
+FREQUENT = 8  # causes of a status that are shown at once, most frequent first
 
 
 @require_safe

@@ -58,6 +58,22 @@
     if (box && event.key === "Enter" && (event.ctrlKey || event.metaKey)) box.form.requestSubmit();
   });
 
+  // A log that is dropped on the box is read into it; of a long one the end, where the error stands.
+  const boxUnder = (event) =>
+    event.dataTransfer?.types.includes("Files") && event.target.closest?.(".box")?.elements.text;
+  document.addEventListener("dragover", (event) => boxUnder(event) && event.preventDefault());
+  document.addEventListener("drop", async (event) => {
+    const box = boxUnder(event);
+    if (!box) return;
+    event.preventDefault();
+    const [file] = event.dataTransfer.files, most = Number(box.dataset.longest);
+    try {
+      box.value = await file.slice(-most).text();
+      box.focus();
+      say(file.size > most ? "cut" : "");
+    } catch { say("notRead"); } // a folder, or a file that is gone
+  });
+
   // Before htmx sees it: a text that would be refused is not sent, so it cannot be lost.
   document.addEventListener("submit", (event) => {
     const box = event.target.querySelector("[data-longest]");

@@ -6,8 +6,9 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from urllib.parse import urlencode
 
 REQUESTS = 300
@@ -26,16 +27,24 @@ CALLS: dict[str, Call] = {
 
 
 def pages() -> None:
-    """Start the server, measure each call, print the table, stop the server."""
-    port = free_port()
+    """Measure each call and print the table."""
+    with serving() as port:
+        report(port)
+
+
+@contextmanager
+def serving(port: int = 0) -> Iterator[int]:
+    """Start the server, give its port, stop the server."""
+    port = port or free_port()
     command = f"granian --interface wsgi --host 127.0.0.1 --port {port} --workers 1"
     server = subprocess.Popen(
         [*command.split(), "tests.bench.wsgi:application"],
         executable=os.path.join(os.path.dirname(sys.executable), "granian"),
+        env={**os.environ, "HTTPS": "off"},
     )
     try:
         wait_for(port)
-        report(port)
+        yield port
     finally:
         server.terminate()
         server.wait(timeout=20)

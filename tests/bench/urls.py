@@ -1,4 +1,4 @@
-"""The real addresses, and beside them the barest view that Django can serve."""
+"""The real addresses, and beside them the barest views that Django can serve."""
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
@@ -11,4 +11,10 @@ def bare(request: HttpRequest) -> HttpResponse:
     return HttpResponse("bare")
 
 
-urlpatterns = [path("bare/", bare), *real]
+def plain(request: HttpRequest) -> HttpResponse:
+    """A page of text alone, to set the times of a browser against."""
+    text = "<p>Nothing but text, in the fonts of the browser.</p>" * 20
+    return HttpResponse(f"<!doctype html><title>Plain</title><h1>A plain page</h1>{text}")
+
+
+urlpatterns = [path("bare/", bare), path("plain/", plain), *real]
