@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -70,7 +70,7 @@ def _answer(state: State, piece: Piece) -> SafeString:
     label = state.short_label(piece.name, piece.value)
     fits = piece.weight > 0
     if piece.name == MESSAGE:
-        return format_html(_("You recognised its message among the typical ones."))
+        return escape(_("You recognised its message among the typical ones."))
     if piece.name == STATUS:
         template = (
             _("Status {label} is usual for this cause.")
@@ -98,7 +98,7 @@ def _likeness(state: State, piece: Piece) -> SafeString:
         Likeness.FAIR: _("Your text resembles other reports of this cause."),
         Likeness.FAINT: _("Your text is a little like other reports of this cause."),
     }[level]
-    return format_html(template)
+    return escape(template)
 
 
 def _step(state: State, piece: Piece) -> SafeString:
