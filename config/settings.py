@@ -121,9 +121,11 @@ MIDDLEWARE = [
     "config.metrics.count_answers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.pages.KeepPages",
     "django.middleware.gzip.GZipMiddleware",  # pads its output against BREACH
     "csp.middleware.CSPMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "config.pages.FetchPages",  # needs to know the language
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -155,7 +157,16 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database("DATABASE_URL")}
-CACHES = {"default": setting("CACHE_URL", env.cache, "locmemcache://", "a cache address")}
+CACHES = {
+    "default": setting("CACHE_URL", env.cache, "locmemcache://", "a cache address"),
+    # Each process keeps its own pages: some 10 kB each, compressed.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 1000},
+    },
+}
+CACHE_MIDDLEWARE_ALIAS = "pages"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTHENTICATION_BACKENDS = [

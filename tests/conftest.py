@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 from django.test.utils import override_settings
 
 from diagnostics.catalogue import current
@@ -12,9 +13,13 @@ from diagnostics.catalogue.files import read_content
 
 @pytest.fixture(scope="session", autouse=True)
 def plain_http() -> Iterator[None]:
-    """Tests speak HTTP, whatever the environment says."""
+    """Tests speak HTTP, whatever the environment says, and see each page made anew."""
+    no_pages = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
     with override_settings(
-        SECURE_SSL_REDIRECT=False, SESSION_COOKIE_SECURE=False, CSRF_COOKIE_SECURE=False
+        CACHES={**settings.CACHES, "pages": no_pages},
+        SECURE_SSL_REDIRECT=False,
+        SESSION_COOKIE_SECURE=False,
+        CSRF_COOKIE_SECURE=False,
     ):
         yield
 
