@@ -13,6 +13,8 @@ from diagnostics.intake.regex import Regex, RegexSet
 from diagnostics.intake.unwrap import HEAD, Unwrapped, unwrap
 
 MAX_CHARACTERS = 1_000_000  # a longer text is refused by the pages, and cut here
+BEGINNING, END = 100_000, 50_000  # characters of a longer text that are read
+GAP = "[…]"
 SIGNALS = 8  # tell-tales that a diagnosis keeps; they travel in its address
 RESEMBLES = 5  # cases that a text resembles, likewise
 
@@ -93,7 +95,7 @@ class ProviderFinder:
 
 def read(text: str, reader: Reader) -> Report:
     """Read a pasted text. Never raises; linear in the text; keeps nothing."""
-    redacted = redact(text[:MAX_CHARACTERS])
+    redacted = redact(_ends(text[:MAX_CHARACTERS]))
     said = str(reader.boilerplate.sub(" ", redacted.text))
     unwrapped = unwrap(said)
     answers = _answers(said, unwrapped, reader)
@@ -107,6 +109,17 @@ def read(text: str, reader: Reader) -> Report:
         parameter=_parameter(unwrapped, reader.parameters),
     )
     return Report(redacted.text, redacted.removed, facts, _spans(redacted.text, found))
+
+
+def _ends(text: str) -> str:
+    """All of a text, or the beginning and the end of a long one, cut between words.
+
+    Half a secret would not be known as one, so a word that is cut is left out.
+    """
+    if len(text) <= BEGINNING + END:
+        return text
+    beginning, end = text[:BEGINNING].rsplit(maxsplit=1), text[-END:].split(maxsplit=1)
+    return "\n".join([*beginning[:-1], GAP, *end[1:]])
 
 
 def _tell_tales(

@@ -126,3 +126,19 @@ def test_a_pattern_for_bare_texts_gives_way_to_a_code(shipped):
 def test_what_programs_add_to_any_error_is_not_read(shipped):
     hint = "出错了，如果没有配置 API 密钥，请前往设置 > 模型提供商中配置密钥"
     assert read(hint, shipped.reader).facts.signals == frozenset()
+
+
+def test_of_a_long_text_the_beginning_and_the_end_are_read(shipped):
+    noise = "nothing to see here\n" * 40_000
+    report = read(f"Error 429\n{noise}prompt is too long: 203052 tokens > 200000", shipped.reader)
+    assert report.facts.answers["status"] == "429"
+    assert report.facts.quantities == {"limit": 200000, "requested": 203052}
+    assert len(report.redacted) < 160_000
+
+
+@pytest.mark.parametrize("shift", range(0, 60, 7))
+def test_a_secret_that_is_cut_is_left_out(shipped, shift):
+    key = "sk-proj-Zx81kPq0Wm3Lr7Tn5Vb2Zx81kPq0Wm3Lr7Tn5Vb2"
+    text = " ".join(["x" * (100_000 - shift), key, "y" * 200_000, key, "z" * (50_000 - shift)])
+    shown = read(text, shipped.reader).redacted
+    assert not any(key[at : at + 12] in shown for at in range(8, len(key) - 12))
