@@ -10,6 +10,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from diagnostics.intake.regex import compile_regex
@@ -17,9 +18,11 @@ from diagnostics.intake.regex import compile_regex
 DEPTH = 6  # how many wrappers are opened
 WINDOW = 600  # characters of a fragment at most; a message is hardly ever longer
 FRAGMENTS = 120  # fragments that are looked at
+ROOM = 24_000  # characters of all fragments
+FIELDS = 3_000  # named fields of one text that are looked at
 OPENED = 300  # values of message fields that are gone into
 LINES = 150  # lines that are looked at, from either end
-HEAD, TAIL = 40_000, 15_000  # characters of a long text that are unwrapped
+HEAD, TAIL = 30_000, 12_000  # characters of a long text that are unwrapped
 
 # What fields are called, without case, `_` and `-`.
 _MESSAGE_KEYS = (
@@ -142,8 +145,21 @@ def unwrap(text: str) -> Unwrapped:
     _open(_cleaned(_bounded(text)), 0, found)
     messages = _distinct(found.messages)
     # The deepest stand first; of a log, the last lines tell most.
-    found.messages = messages[: FRAGMENTS // 2] + messages[FRAGMENTS // 2 :][-FRAGMENTS // 2 :]
+    first, last = messages[: FRAGMENTS // 2], messages[FRAGMENTS // 2 :][-FRAGMENTS // 2 :]
+    found.messages = [*_that_fit(first), *reversed(_that_fit(last[::-1]))]
     return found
+
+
+def _that_fit(messages: list[Fragment]) -> list[Fragment]:
+    """As many messages as have room: hundreds of short lines, or some forty long ones."""
+    room = ROOM // 2
+    fitting = []
+    for message in messages:
+        room -= len(message.text)
+        if room < 0:
+            break
+        fitting.append(message)
+    return fitting
 
 
 def _bounded(text: str) -> str:
@@ -171,7 +187,7 @@ def _open(text: str, depth: int, found: Unwrapped) -> None:
         text = html.unescape(_TAG.sub("\n", text))
     rest = []
     position = 0
-    for match in _FIELD.finditer(text):
+    for match in islice(_FIELD.finditer(text), FIELDS):
         if _ends_prose(text, match):
             continue
         if _take_field(match.group(1), match.group(2), depth, found):
@@ -220,7 +236,7 @@ def _unquoted(value: str) -> str:
 
 
 def _add_status(value: str, found: Unwrapped) -> None:
-    if value.isascii() and value.isdigit() and 400 <= int(value) <= 599:
+    if len(value) == 3 and value.isascii() and value.isdigit() and "400" <= value <= "599":
         found.statuses.append(int(value))
 
 

@@ -142,3 +142,7 @@ def test_a_secret_that_is_cut_is_left_out(shipped, shift):
     text = " ".join(["x" * (100_000 - shift), key, "y" * 200_000, key, "z" * (50_000 - shift)])
     shown = read(text, shipped.reader).redacted
     assert not any(key[at : at + 12] in shown for at in range(8, len(key) - 12))
+
+
+def test_a_number_of_thousands_of_digits_is_no_status(shipped):
+    assert read('{"code": ' + "4" * 6000 + "}", shipped.reader).facts.answers == {}
