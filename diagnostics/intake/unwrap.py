@@ -18,7 +18,7 @@ from diagnostics.intake.regex import compile_regex
 DEPTH = 6  # how many wrappers are opened
 WINDOW = 600  # characters of a fragment at most; a message is hardly ever longer
 FRAGMENTS = 120  # fragments that are looked at
-ROOM = 24_000  # characters of all fragments
+ROOM = 16_000  # characters of all fragments
 FIELDS = 3_000  # named fields of one text that are looked at
 OPENED = 300  # values of message fields that are gone into
 LINES = 150  # lines that are looked at, from either end
@@ -151,7 +151,7 @@ def unwrap(text: str) -> Unwrapped:
 
 
 def _that_fit(messages: list[Fragment]) -> list[Fragment]:
-    """As many messages as have room: hundreds of short lines, or some forty long ones."""
+    """As many messages as have room: all short lines, or some dozens of long ones."""
     room = ROOM // 2
     fitting = []
     for message in messages:
