@@ -97,10 +97,6 @@ class Facts:
         """The same facts with "I don't know" as the answer to this question."""
         return replace(self.without(question), unknown=self.unknown | {question})
 
-    def without_signal(self, signal: str) -> "Facts":
-        """The same facts as if this tell-tale had not been found."""
-        return replace(self, signals=self.signals - {signal})
-
     def with_tried(self, step: TriedStep, outcome: Outcome | None) -> "Facts":
         """The same facts with how it went with one step; None takes the mark away."""
         others = {other: mark for other, mark in self.tried.items() if other != step}

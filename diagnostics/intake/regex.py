@@ -45,28 +45,16 @@ class RegexSet:
     one pass. For some dozens of expressions; `Prefilter` is for thousands.
     """
 
-    # RE2 has room for the literals of some two thousand expressions in one filter.
-    CHUNK = 500
-
     def __init__(self, expressions: Iterable[str]) -> None:
         """Compile all expressions."""
-        every = list(expressions)
-        self._filters = [
-            (start, _filter(every[start : start + self.CHUNK]))
-            for start in range(0, len(every), self.CHUNK)
-        ]
+        self._filter = re2.Filter()
+        for expression in expressions:
+            self._filter.Add(expression, _options(ignore_case=True))
+        self._filter.Compile()
 
     def found_in(self, text: str | bytes) -> set[int]:
         """Positions of the expressions that are found somewhere in the text."""
-        return {start + i for start, chunk in self._filters for i in chunk.Match(text) or ()}
-
-
-def _filter(expressions: list[str]) -> Any:
-    chunk = re2.Filter()
-    for expression in expressions:
-        chunk.Add(expression, _options(ignore_case=True))
-    chunk.Compile()
-    return chunk
+        return set(self._filter.Match(text) or ())
 
 
 def _options(*, ignore_case: bool) -> Any:
