@@ -115,6 +115,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "diagnostics.catalogue",
     "diagnostics.insights",
+    "diagnostics.workshop",
 ]
 
 MIDDLEWARE = [

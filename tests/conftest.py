@@ -9,6 +9,9 @@ from django.test.utils import override_settings
 from diagnostics.catalogue import current
 from diagnostics.catalogue.compiled import CompiledRelease
 from diagnostics.catalogue.files import read_content
+from diagnostics.catalogue.schema import Content
+from diagnostics.catalogue.transfer import import_content
+from tests.drafts import few_cases
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -35,3 +38,14 @@ def release(shipped: CompiledRelease, monkeypatch: pytest.MonkeyPatch) -> Compil
     """The shipped content as what visitors see."""
     monkeypatch.setattr(current._holder, "release", shipped)
     return shipped
+
+
+@pytest.fixture
+def drafts(db, tmp_path, settings) -> Iterator[Content]:
+    """A few cases as drafts, and no release yet."""
+    settings.VAR_DIR = tmp_path
+    current.forget()
+    content = few_cases(read_content())
+    import_content(content)
+    yield content
+    current.forget()

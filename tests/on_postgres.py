@@ -11,7 +11,7 @@ import sys
 from urllib.parse import urlsplit
 
 URL = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
-TESTS = ("tests/catalogue", "tests/insights", "tests/api")
+TESTS = ("tests/catalogue", "tests/insights", "tests/workshop", "tests/api")
 
 
 def answers(url: str) -> bool:

@@ -67,6 +67,11 @@ def as_data(content: Content) -> dict[str, Any]:
     return content.model_dump(mode="json", by_alias=True, exclude_defaults=True)
 
 
+def whole_data(content: Content) -> dict[str, Any]:
+    """The catalogue as plain data with every field, for comparing."""
+    return content.model_dump(mode="json", by_alias=True)
+
+
 def _load(file: Path) -> Any:
     try:
         with file.open(encoding="utf-8") as stream:
@@ -94,10 +99,14 @@ def _represent_text(dumper: yaml.Dumper, text: str) -> yaml.Node:
 _Dumper.add_representer(str, _represent_text)
 
 
+def as_yaml(data: Any) -> str:
+    """Data as the files hold it."""
+    return str(yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100))
+
+
 def _dump(data: Any, file: Path) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
-    text = yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100)
-    file.write_text(text, encoding="utf-8")
+    file.write_text(as_yaml(data), encoding="utf-8")
 
 
 def _sentence(data: dict[str, Any], error: Any) -> str:

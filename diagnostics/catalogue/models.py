@@ -44,6 +44,9 @@ class Slugged(models.Model):
     position = models.PositiveIntegerField(
         default=0, help_text=_("Order in lists, smallest first.")
     )
+    # Grows with every change of the entry or of what belongs to it, so that of two editors the
+    # second is told what the first has changed.
+    edition = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         abstract = True
@@ -465,6 +468,55 @@ class Alias(models.Model):
         return f"{self.old} → {self.new}"
 
 
+class OutdatedText(models.Model):
+    """A text whose translation was left behind when its meaning changed.
+
+    What is marked is the pair of texts itself, so the mark ends when either is written anew, and
+    outlives an import that leaves both as they are.
+    """
+
+    pair = models.CharField(max_length=64, unique=True)
+    language = models.CharField(max_length=10, help_text=_("The language that was left behind."))
+    since = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.language}: {self.pair[:8]}"
+
+
+class Change(models.Model):
+    """One line of the log: who did what to which entry, when, from what and to what."""
+
+    class Action(models.TextChoices):
+        """What was done."""
+
+        ADDED = "added", _("added")
+        CHANGED = "changed", _("changed")
+        REMOVED = "removed", _("removed")
+        PUBLISHED = "published", _("published")
+
+    made = models.DateTimeField(_("when"), auto_now_add=True, db_index=True)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("who"),
+    )
+    action = models.CharField(_("action"), max_length=10, choices=Action)
+    kind = models.CharField(_("kind"), max_length=20, help_text=_("Such as cases or releases."))
+    slug = models.CharField(_("entry"), max_length=150)
+    edition = models.PositiveIntegerField(null=True, help_text=_("Of the entry, after the change."))
+    fields = models.JSONField(_("fields"), default=list, help_text=_("[field, before, after]"))
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["kind", "slug"], name="changes_of_an_entry")]
+
+    def __str__(self) -> str:
+        return f"{self.kind}/{self.slug}: {self.action}"
+
+
 class Release(models.Model):
     """An immutable snapshot of the whole catalogue; visitors see the newest one."""
 
@@ -478,6 +530,10 @@ class Release(models.Model):
 
     class Meta:
         ordering = ["-number"]
+        permissions = [
+            ("publish_release", _("Can publish the drafts and go back to a release")),
+            ("import_catalogue", _("Can replace the drafts by a file")),
+        ]
 
     def __str__(self) -> str:
         return f"Release {self.number}"

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from diagnostics.catalogue import checks, current, trials
 from diagnostics.catalogue.compiled import CompiledRelease
 from diagnostics.catalogue.files import as_data, validated
-from diagnostics.catalogue.models import Release
+from diagnostics.catalogue.models import Change, Release
 from diagnostics.catalogue.schema import Content
 from diagnostics.catalogue.transfer import export_content
 
@@ -25,7 +25,7 @@ class PublishingError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Shift:
     """An example whose diagnosis differs between two releases. `better` = it is right now."""
 
     case: str
@@ -65,7 +65,7 @@ def roll_back(number: int, author: Any = None) -> Release:
     return _store(_next_number(), earlier.snapshot, author, note)
 
 
-def changes(content: Content) -> list[Change]:
+def changes(content: Content) -> list[Shift]:
     """What would be diagnosed otherwise if this content were published now."""
     old, new = current.current(), CompiledRelease(0, content)
     found = []
@@ -74,7 +74,7 @@ def changes(content: Content) -> list[Change]:
             before = trials.diagnosed(old, example.text)
             after = trials.diagnosed(new, example.text)
             if before != after:
-                found.append(Change(case.slug, example.text, before, after))
+                found.append(Shift(case.slug, example.text, before, after))
     return found
 
 
@@ -89,6 +89,13 @@ def _store(number: int, snapshot: dict[str, Any], author: Any, note: str) -> Rel
         with transaction.atomic():
             release = Release.objects.create(
                 number=number, snapshot=snapshot, author=author, note=note
+            )
+            Change.objects.create(
+                author=author,
+                action=Change.Action.PUBLISHED,
+                kind="releases",
+                slug=str(number),
+                fields=[["note", None, note]],
             )
     except IntegrityError:  # the number is taken
         raise PublishingError([MEANWHILE]) from None

@@ -5,7 +5,7 @@ translated text has a column for each language, a list of lines is a text, a slu
 is a foreign key, a list of nodes is a set of child rows.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from typing import Any
 
 from django.conf import settings
@@ -14,7 +14,9 @@ from django.db import transaction
 from modeltranslation.translator import translator
 
 from diagnostics.catalogue import models
-from diagnostics.catalogue.files import validated
+from diagnostics.catalogue.differences import Difference, differences
+from diagnostics.catalogue.files import validated, whole_data
+from diagnostics.catalogue.history import record
 from diagnostics.catalogue.schema import Content, Node, Text
 
 # Content list -> model, in an order in which every reference exists before it is used.
@@ -43,26 +45,64 @@ CHILDREN: dict[type[db.Model], tuple[str, ...]] = {
 LANGUAGES = [(code, code.replace("-", "_")) for code, _ in settings.LANGUAGES]
 
 
-def import_content(content: Content) -> None:
-    """Make the drafts equal to this content; all of it or nothing. Entries keep their rows."""
+def import_content(content: Content, author: Any = None) -> list[Difference]:
+    """Make the drafts equal to this content; all of it or nothing. Entries keep their rows.
+
+    Returns what has changed, which is in the log then.
+    """
     with transaction.atomic():
+        found = differences(drafts(), whole_data(content))
+        changed = {(difference.kind, difference.slug) for difference in found}
         slugs: dict[type[db.Model], dict[str, int]] = {}
         for kind, model in ENTRIES.items():
-            slugs[model] = _write_entries(model, getattr(content, kind), slugs)
+            slugs[model] = _write_entries(model, getattr(content, kind), slugs, changed)
         for kind, model in ENTRIES.items():
-            if model in CHILDREN:
-                owners = [(slugs[model][node.slug], node) for node in getattr(content, kind)]
-                _write_children(model, owners, slugs)
+            owners = [
+                (slugs[model][getattr(node, _key(model))], node)
+                for node in getattr(content, kind)
+                if (kind, getattr(node, _key(model))) in changed
+            ]
+            _write_children(model, owners, slugs)
         _write_evidence(content, slugs)
         for kind, model in reversed(ENTRIES.items()):
             key = _key(model)
             kept = [getattr(node, key) for node in getattr(content, kind)]
             model._default_manager.exclude(**{f"{key}__in": kept}).delete()
+        record(found, author, _editions(changed))
+    return found
 
 
 def export_content() -> Content:
     """The drafts as content; raises `ContentError` where a draft is not complete."""
-    return validated({kind: _read_entries(model) for kind, model in ENTRIES.items()})
+    return validated(drafts())
+
+
+def drafts() -> dict[str, Any]:
+    """The drafts as data with every field, complete or not."""
+    return {
+        kind: [data for _row, data in _read(model, _node(model))] for kind, model in ENTRIES.items()
+    }
+
+
+def draft(row: db.Model) -> dict[str, Any]:
+    """One entry of the drafts as data, with all that belongs to it."""
+    [(_row, data)] = _read(type(row), _node(type(row)), {"pk": row.pk})
+    return data
+
+
+def kind_of(model: type[db.Model]) -> str:
+    """The list of the content that holds the entries of a model, such as `cases`."""
+    return next(kind for kind, entries in ENTRIES.items() if entries is model)
+
+
+def _editions(changed: Set[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """The present edition of each changed entry."""
+    kinds = {kind for kind, _slug in changed if issubclass(ENTRIES[kind], models.Slugged)}
+    return {
+        (kind, slug): edition
+        for kind in kinds
+        for slug, edition in ENTRIES[kind]._default_manager.values_list("slug", "edition")
+    }
 
 
 def _key(model: type[db.Model]) -> str:
@@ -73,9 +113,13 @@ def _write_entries(
     model: type[db.Model],
     nodes: Iterable[Node],
     slugs: Mapping[type[db.Model], Mapping[str, int]],
+    changed: Set[tuple[str, str]],
 ) -> dict[str, int]:
-    """Create or update the rows of one kind; return the primary key of each slug."""
-    key = _key(model)
+    """Create or update the rows of one kind; return the primary key of each slug.
+
+    changed: kind and slug of the entries that begin a new edition.
+    """
+    key, kind = _key(model), kind_of(model)
     known = {getattr(row, key): row for row in model._default_manager.all()}
     written = {}
     for position, node in enumerate(nodes):
@@ -83,8 +127,9 @@ def _write_entries(
         row = known.get(name) or model()
         for column, value in _columns(model, node, slugs).items():
             setattr(row, column, value)
-        if hasattr(row, "position"):
+        if isinstance(row, models.Slugged):
             row.position = position
+            row.edition += bool(row.pk) and (kind, name) in changed
         row.save()
         written[name] = row.pk
     return written
@@ -104,7 +149,7 @@ def _write_children(
             for key, node in owners
             for position, part in enumerate(getattr(node, name))
         ]
-        child._default_manager.all().delete()
+        child._default_manager.filter(**{f"{parent}__in": [key for key, _node in owners]}).delete()
         rows = child._default_manager.bulk_create(
             (
                 child(position=position, **{parent: key}, **_columns(child, part, slugs))
@@ -174,36 +219,49 @@ def _translated(model: type[db.Model]) -> set[str]:
         return set()
 
 
-def _read_entries(model: type[db.Model]) -> list[dict[str, Any]]:
-    node = _node_of(Content, next(kind for kind, m in ENTRIES.items() if m is model))
-    return [data for _row, data in _read(model, node)]
+def _node(model: type[db.Model]) -> type[Node]:
+    """The type of the nodes that a model holds as entries."""
+    return _node_of(Content, kind_of(model))
 
 
-def _read(model: type[db.Model], node: type[Node]) -> list[tuple[Any, dict[str, Any]]]:
-    """Every row of a model with its data, lists of nodes included."""
-    children = {name: _read_children(model, name, node) for name in CHILDREN.get(model, ())}
+def _read(
+    model: type[db.Model], node: type[Node], only: Mapping[str, Any] | None = None
+) -> list[tuple[Any, dict[str, Any]]]:
+    """The rows of a model with their data, lists of nodes included.
+
+    only: a filter for the rows, such as those that belong to one entry.
+    """
+    rows = list(_rows(model).filter(**(only or {})))
+    keys = [row.pk for row in rows] if only else None
+    children = {name: _read_children(model, name, node, keys) for name in CHILDREN.get(model, ())}
     if model is models.Case:
-        children["evidence"] = _read_evidence()
+        children["evidence"] = _read_evidence(keys)
     return [
-        (row, _data(row, node) | {name: rows.get(row.pk, []) for name, rows in children.items()})
-        for row in _rows(model)
+        (row, _data(row, node) | {name: parts.get(row.pk, []) for name, parts in children.items()})
+        for row in rows
     ]
 
 
-def _read_children(model: type[db.Model], name: str, node: type[Node]) -> dict[int, Any]:
-    """The data of a list of nodes, by the key of the row that holds it."""
+def _read_children(
+    model: type[db.Model], name: str, node: type[Node], owners: list[int] | None
+) -> dict[int, Any]:
+    """The data of a list of nodes, by the key of the row that holds it; of all owners or some."""
     relation = model._meta.get_field(name)
+    owner = relation.field.attname
+    only = None if owners is None else {f"{owner}__in": owners}
     found: dict[int, Any] = {}
-    for row, data in _read(relation.related_model, _node_of(node, name)):
-        found.setdefault(getattr(row, relation.field.attname), []).append(data)
+    for row, data in _read(relation.related_model, _node_of(node, name), only):
+        found.setdefault(getattr(row, owner), []).append(data)
     return found
 
 
-def _read_evidence() -> dict[int, Any]:
+def _read_evidence(cases: list[int] | None) -> dict[int, Any]:
     found: dict[int, Any] = {}
     rows = models.Evidence.objects.select_related("option__question").order_by(
         "option__question__position", "option__position"
     )
+    if cases is not None:
+        rows = rows.filter(case_id__in=cases)
     for row in rows:
         question = found.setdefault(row.case_id, {}).setdefault(row.option.question.slug, {})
         question[row.option.value] = row.grade

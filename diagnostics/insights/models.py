@@ -1,12 +1,16 @@
-"""Texts that were not recognised, sent in by the people who pasted them."""
+"""What visitors choose to send in, and how often what happens: counts, never who or what text."""
 
 import hashlib
 import re
 from collections.abc import Sequence
 
-from django.db import models
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from diagnostics.catalogue.models import Case
 from diagnostics.intake import redact
 
 LONGEST = 4000  # characters of a text that is kept
@@ -14,55 +18,107 @@ LONGEST = 4000  # characters of a text that is kept
 _VARYING = re.compile(r"[0-9a-f]*\d[0-9a-f-]*|\s+", re.IGNORECASE)
 
 
+class Problem(models.Model):
+    """An error that people sent in, however often, and what the editors do about it."""
+
+    class State(models.TextChoices):
+        """What the editors did with it."""
+
+        NEW = "new", _("new")
+        CONFIRMED = "confirmed", _("cause known")
+        CLOSED = "closed", _("closed")
+
+    fingerprint = models.CharField(_("fingerprint"), max_length=16, unique=True)
+    text = models.TextField(_("text, redacted"), help_text=_("As it was sent last."))
+    times = models.PositiveIntegerField(_("reports"), default=0)
+    first = models.DateTimeField(_("first"))
+    last = models.DateTimeField(_("last"))
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.NEW)
+    case = models.ForeignKey(
+        Case,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="problems",
+        verbose_name=_("true cause"),
+        help_text=_("Every release is tried on problems whose cause is known."),
+    )
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("assigned to"),
+    )
+    note = models.TextField(_("note"), blank=True)
+
+    class Meta:
+        ordering = ["-times", "-last"]
+        indexes = [models.Index(fields=["state", "-times"], name="frequent_problems")]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
 class ReportQuerySet(models.QuerySet["Report"]):
-    """Reports, many of which may be about the same error."""
+    """Reports, many of which may be about the same problem."""
 
     def receive(
-        self, text: str, *, facts: Sequence[Sequence[str]], release: int, language: str
+        self,
+        text: str,
+        *,
+        facts: Sequence[Sequence[str]],
+        release: int,
+        language: str,
+        reason: str = "not-recognised",
     ) -> "Report":
         """Keep a text, redacted once more. Raises `ValueError` when it is empty or too long."""
         clean = redact(text).text.strip()
         if not clean or len(clean) > LONGEST:
             msg = f"A report has 1 to {LONGEST} characters."
             raise ValueError(msg)
-        return self.create(
-            text=clean,
-            facts=[list(pair) for pair in facts],
-            fingerprint=fingerprint(clean),
-            release=release,
-            language=language,
-        )
+        with transaction.atomic():
+            return self.create(
+                problem=_problem(clean),
+                text=clean,
+                facts=[list(pair) for pair in facts],
+                release=release,
+                language=language,
+                reason=reason,
+            )
 
-    def one_of_each(self) -> "ReportQuerySet":
-        """The newest report of each fingerprint, with `times`: how many there are of it."""
-        same = models.Subquery(
-            self.model.objects.filter(fingerprint=models.OuterRef("fingerprint"))
-            .order_by()
-            .values("fingerprint")
-            .annotate(n=models.Count("pk"))
-            .values("n")
-        )
-        newest = self.order_by().values("fingerprint").annotate(newest=models.Max("pk"))
-        return self.filter(pk__in=newest.values("newest")).annotate(times=same)
+
+def _problem(text: str) -> Problem:
+    """The problem that a text is about, with one more report."""
+    now = timezone.now()
+    problem, _created = Problem.objects.get_or_create(
+        fingerprint=fingerprint(text), defaults={"text": text, "first": now, "last": now}
+    )
+    Problem.objects.filter(pk=problem.pk).update(text=text, last=now, times=F("times") + 1)
+    return problem
 
 
 class Report(models.Model):
-    """One text that a person sent in. It never changes; only what became of it does."""
+    """One text that a person sent in. It never changes."""
 
-    class State(models.TextChoices):
-        """What the editors did with it."""
+    class Reason(models.TextChoices):
+        """Why it was sent."""
 
-        NEW = "new", _("new")
-        KEPT = "kept", _("kept for the catalogue")
-        CLOSED = "closed", _("closed")
+        NOT_RECOGNISED = "not-recognised", _("not recognised")
+        DID_NOT_HELP = "did-not-help", _("did not help")
 
-    received = models.DateTimeField(_("received"), auto_now_add=True)
+    problem = models.ForeignKey(
+        Problem, models.CASCADE, related_name="reports", verbose_name=_("problem")
+    )
+    received = models.DateTimeField(_("received"), auto_now_add=True, db_index=True)
+    reason = models.CharField(
+        _("reason"), max_length=20, choices=Reason, default=Reason.NOT_RECOGNISED
+    )
     text = models.TextField(_("text, redacted"), max_length=LONGEST)
     facts = models.JSONField(_("what was read"), default=list)
-    fingerprint = models.CharField(_("fingerprint"), max_length=16, db_index=True)
     release = models.PositiveIntegerField(_("release"))
     language = models.CharField(_("language"), max_length=10)
-    state = models.CharField(_("state"), max_length=6, choices=State, default=State.NEW)
 
     objects = ReportQuerySet.as_manager()
 
@@ -71,6 +127,45 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.received:%Y-%m-%d} {self.text[:60]}"
+
+
+class Count(models.Model):
+    """How often something happened on one day under one release.
+
+    `name` is a slug of the catalogue or one of a few fixed words: nothing that a person typed.
+    """
+
+    class What(models.TextChoices):
+        """What is counted, and what `name` is then."""
+
+        CASE_SHOWN = "case-shown", _("shown")  # case that a diagnosis puts first
+        CASE_RECOGNISED = "case-recognised", _("recognised")  # the same, where it is sure
+        CASE_SOLVED = "case-solved", _("solved")  # case of which a step solved it
+        CASE_NO_HELP = "case-no-help", _("did not help")  # case of which a step did not help
+        QUESTION_ASKED = "question-asked", _("asked")  # question
+        QUESTION_ANSWERED = "question-answered", _("answered")
+        QUESTION_UNKNOWN = "question-unknown", _("I don't know")
+        QUESTION_CHANGED = "question-changed", _("changed")
+        PASTED = "pasted", _("pasted")  # verdict: recognised, likely, unclear
+        SEARCHED = "searched", _("searched")  # found, nothing
+        SOLVED_WITH = "solved-with", _("solved with")  # case question=value
+
+    day = models.DateField(_("day"))
+    release = models.PositiveIntegerField(_("release"))
+    what = models.CharField(_("what"), max_length=20, choices=What)
+    name = models.CharField(_("name"), max_length=200)
+    times = models.PositiveIntegerField(_("times"))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["what", "name", "day", "release"], name="one_count_a_day_and_release"
+            )
+        ]
+        indexes = [models.Index(fields=["day"], name="counts_of_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.what} {self.name}: {self.times}"
 
 
 def fingerprint(text: str) -> str:

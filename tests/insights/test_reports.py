@@ -2,7 +2,7 @@
 
 import pytest
 
-from diagnostics.insights.models import LONGEST, Report, fingerprint
+from diagnostics.insights.models import LONGEST, Problem, Report, fingerprint
 
 pytestmark = pytest.mark.django_db
 
@@ -15,7 +15,7 @@ def test_a_text_is_redacted_once_more_before_it_is_kept():
     kept = receive("teapot sk-proj-Zx81kPq0Wm3Lr7Tn5Vb2Zx81kPq0Wm3Lr7Tn5Vb2")
     assert kept.text.startswith("teapot")
     assert "Zx81kPq0" not in kept.text
-    assert (kept.state, kept.facts) == ("new", [["status", "418"]])
+    assert (kept.problem.state, kept.facts) == ("new", [["status", "418"]])
 
 
 @pytest.mark.parametrize("text", ["", "  \n ", "ab " * LONGEST])
@@ -30,25 +30,22 @@ def test_the_same_error_has_the_same_fingerprint():
     assert first != fingerprint("Error 418 in request 0f3e-77aa: kettle")
 
 
-def test_one_of_each_error_is_listed_with_its_number():
+def test_reports_of_the_same_error_are_one_problem_with_its_number():
     for text in ("teapot 1", "kettle", "teapot 2", "teapot 3"):
         receive(text)
-    listed = {report.text: report.times for report in Report.objects.one_of_each()}
-    assert listed == {"teapot 3": 3, "kettle": 1}
+    listed = [(problem.text, problem.times) for problem in Problem.objects.all()]
+    assert listed == [("teapot 3", 3), ("kettle", 1)]
 
 
-def test_editors_see_the_most_frequent_first_and_can_only_set_the_state(admin_client):
+def test_editors_see_the_most_frequent_first_and_cannot_change_the_text(admin_client):
     for text in ("teapot 1", "teapot 2", "kettle"):
         receive(text)
-    page = admin_client.get("/admin/insights/report/").content.decode()
+    page = admin_client.get("/admin/insights/problem/").content.decode()
     assert page.index("teapot 2") < page.index("kettle")
     assert "teapot 1" not in page
-    newest = Report.objects.get(text="teapot 2")
-    change = f"/admin/insights/report/{newest.pk}/change/"
-    admin_client.post(change, {"text": "changed"})
-    assert not Report.objects.filter(text="changed").exists()
-    assert admin_client.get("/admin/insights/report/add/").status_code == 403
-    admin_client.post(
-        "/admin/insights/report/", {"action": "keep", "_selected_action": [newest.pk]}
-    )
-    assert Report.objects.filter(state="kept").count() == 2
+    problem = Problem.objects.get(text="teapot 2")
+    change = f"/admin/insights/problem/{problem.pk}/change/"
+    admin_client.post(change, {"text": "changed", "state": "closed"})
+    problem.refresh_from_db()
+    assert (problem.text, problem.state) == ("teapot 2", "closed")
+    assert admin_client.get("/admin/insights/problem/add/").status_code == 403

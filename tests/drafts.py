@@ -1,14 +1,10 @@
-"""Drafts with a few shipped cases, and no release yet."""
+"""A small catalogue for tests: a few of the shipped cases."""
 
 import json
 import re
 
-import pytest
-
-from diagnostics.catalogue import current
-from diagnostics.catalogue.files import as_data, read_content, validated
+from diagnostics.catalogue.files import as_data, validated
 from diagnostics.catalogue.schema import Content
-from diagnostics.catalogue.transfer import import_content
 
 KEPT = ("context-length-exceeded", "invalid-api-key", "rate-limited")
 
@@ -34,13 +30,3 @@ def without_links(content: Content) -> Content:
     """The content without links to its own pages, of which only a few are left."""
     text = json.dumps(as_data(content), ensure_ascii=False)
     return validated(json.loads(re.sub(r'\[([^\]\["]*)\]\(/[^)\s"]*\)', r"\1", text)))
-
-
-@pytest.fixture
-def drafts(db, tmp_path, settings):
-    settings.VAR_DIR = tmp_path
-    current.forget()
-    content = few_cases(read_content())
-    import_content(content)
-    yield content
-    current.forget()

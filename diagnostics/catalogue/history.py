@@ -1,0 +1,48 @@
+"""The log of all changes: who did what to which entry, when, from what and to what."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db.models import QuerySet
+
+from diagnostics.catalogue.differences import Difference
+from diagnostics.catalogue.models import Change
+
+
+def record(
+    found: Iterable[Difference],
+    author: Any = None,
+    editions: Mapping[tuple[str, str], int] | None = None,
+) -> None:
+    """Write what has changed into the log.
+
+    author: the user; None for a command. editions: (kind, slug) -> edition after the change.
+    """
+    Change.objects.bulk_create(
+        (
+            Change(
+                author=author,
+                action=difference.action.value,
+                kind=difference.kind,
+                slug=difference.slug,
+                edition=(editions or {}).get((difference.kind, difference.slug)),
+                fields=[[field.name, field.before, field.after] for field in difference.fields],
+            )
+            for difference in found
+        ),
+        batch_size=200,
+    )
+
+
+def since(kind: str, slug: str, edition: int) -> QuerySet[Change]:
+    """What was changed of an entry after an edition of it, the oldest first."""
+    return (
+        Change.objects.filter(kind=kind, slug=slug, edition__gt=edition)
+        .select_related("author")
+        .order_by("pk")
+    )
+
+
+def latest() -> int:
+    """The number of the last change; while it stays, so do the drafts."""
+    return Change.objects.values_list("pk", flat=True).first() or 0
