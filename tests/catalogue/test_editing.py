@@ -31,9 +31,14 @@ def test_nothing_is_in_the_log_when_nothing_has_changed(drafts, admin_user):
 
 def test_a_change_that_fails_leaves_everything_as_it_was(drafts, admin_user):
     case = Case.objects.get(slug=SLUG)
-    with pytest.raises(RuntimeError), changing(case, admin_user):
-        Case.objects.filter(pk=case.pk).update(message="Slow down.")
-        raise RuntimeError
+
+    def fail():
+        with changing(case, admin_user):
+            Case.objects.filter(pk=case.pk).update(message="Slow down.")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
     assert Case.objects.get(slug=SLUG).message == case.message
 
 
