@@ -103,7 +103,7 @@ if not 1 <= PORT <= 65535:
 
 INSTALLED_APPS = [
     "modeltranslation",  # before the admin, whose forms it extends
-    "django.contrib.admin",
+    "diagnostics.workshop.apps.AdminConfig",  # django.contrib.admin with the workshop as its site
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

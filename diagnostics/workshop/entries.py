@@ -14,10 +14,6 @@ from diagnostics.catalogue.files import ContentError
 from diagnostics.catalogue.publishing import PublishingError, changes, publish, roll_back
 from diagnostics.catalogue.transfer import export_content
 
-admin.site.site_header = "Fixpath"
-admin.site.site_title = "Fixpath"
-admin.site.index_title = "Catalogue"
-
 
 class Rows(admin.TabularInline):
     """Rows that belong to an entry, in a compact table."""
