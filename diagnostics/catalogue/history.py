@@ -34,6 +34,22 @@ def record(
     )
 
 
+def record_row(
+    author: Any,
+    action: Change.Action,
+    kind: str,
+    slug: str,
+    fields: Iterable[tuple[str, str | None, str | None]] = (),
+) -> None:
+    """Write into the log what happened to a row that is no entry of the catalogue, such as a user.
+
+    fields: (name, before, after), with None for what was or is not there.
+    """
+    Change.objects.create(
+        author=author, action=action, kind=kind, slug=slug, fields=[list(field) for field in fields]
+    )
+
+
 def since(kind: str, slug: str, edition: int) -> QuerySet[Change]:
     """What was changed of an entry after an edition of it, the oldest first."""
     return (
