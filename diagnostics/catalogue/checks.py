@@ -15,6 +15,10 @@ from diagnostics.intake import Matcher, Pattern, PatternError
 from diagnostics.intake.patterns import Unit
 
 
+# The lists of a case without which the diagnosis could not learn to recognise it.
+LEARNED_FROM = ("wordings", "examples", "patterns")
+
+
 def check(content: Content) -> list[str]:
     """Every problem of a catalogue as a sentence that names the entry; empty when it is sound."""
     return broken(content) or [*trials.failures(CompiledRelease(0, content))]
@@ -178,7 +182,7 @@ def _without_source(content: Content) -> Iterator[str]:
 
 def _unlearnable(content: Content) -> Iterator[str]:
     for case in content.cases:
-        for field in ("wordings", "examples", "patterns"):
+        for field in LEARNED_FROM:
             if not getattr(case, field):
                 yield f"case {case.slug}: {field}: there are none."
 

@@ -166,6 +166,13 @@ class Option(Part):
 class Case(Slugged):
     """One cause with one remedy."""
 
+    # No part of the catalogue as data: an unfinished case is in no check, trial, release or export.
+    unfinished = models.BooleanField(
+        _("in the works"),
+        default=False,
+        editable=False,
+        help_text=_("Left out of checks, trials, releases and exports until it is complete."),
+    )
     group = models.CharField(max_length=20, choices=_choices(schema.Group))
     prior = models.CharField(
         max_length=20,

@@ -15,7 +15,7 @@ from modeltranslation.translator import translator
 
 from diagnostics.catalogue import models
 from diagnostics.catalogue.differences import Difference, differences
-from diagnostics.catalogue.files import validated, whole_data
+from diagnostics.catalogue.files import ContentError, validated, whole_data
 from diagnostics.catalogue.history import record
 from diagnostics.catalogue.schema import Content, Node, Text
 
@@ -42,17 +42,21 @@ CHILDREN: dict[type[db.Model], tuple[str, ...]] = {
     models.Guide: ("parts", "sources"),
     models.Term: ("sources",),
 }
+# The entries of a model that go into releases and exports, where not all of them do.
+PUBLISHABLE: dict[type[db.Model], dict[str, Any]] = {models.Case: {"unfinished": False}}
 LANGUAGES = [(code, code.replace("-", "_")) for code, _ in settings.LANGUAGES]
 
 
 def import_content(content: Content, author: Any = None) -> list[Difference]:
     """Make the drafts equal to this content; all of it or nothing. Entries keep their rows.
 
-    Returns what has changed, which is in the log then.
+    Unfinished cases stay, unless the content has them finished. Returns what has changed, which is
+    in the log then. Raises `ContentError` where an unfinished case needs what would be removed.
     """
     with transaction.atomic():
         found = differences(drafts(), whole_data(content))
         changed = {(difference.kind, difference.slug) for difference in found}
+        unfinished = _unfinished_evidence()
         slugs: dict[type[db.Model], dict[str, int]] = {}
         for kind, model in ENTRIES.items():
             slugs[model] = _write_entries(model, getattr(content, kind), slugs, changed)
@@ -63,11 +67,9 @@ def import_content(content: Content, author: Any = None) -> list[Difference]:
                 if (kind, getattr(node, _key(model))) in changed
             ]
             _write_children(model, owners, slugs)
-        _write_evidence(content, slugs)
+        _write_evidence(content, slugs, unfinished)
         for kind, model in reversed(ENTRIES.items()):
-            key = _key(model)
-            kept = [getattr(node, key) for node in getattr(content, kind)]
-            model._default_manager.exclude(**{f"{key}__in": kept}).delete()
+            _remove_others(model, [getattr(node, _key(model)) for node in getattr(content, kind)])
         record(found, author, _editions(changed))
     return found
 
@@ -78,9 +80,10 @@ def export_content() -> Content:
 
 
 def drafts() -> dict[str, Any]:
-    """The drafts as data with every field, complete or not."""
+    """The drafts as data with every field, complete or not, without unfinished cases."""
     return {
-        kind: [data for _row, data in _read(model, _node(model))] for kind, model in ENTRIES.items()
+        kind: [data for _row, data in _read(model, _node(model), PUBLISHABLE.get(model))]
+        for kind, model in ENTRIES.items()
     }
 
 
@@ -103,6 +106,20 @@ def _editions(changed: Set[tuple[str, str]]) -> dict[tuple[str, str], int]:
         for kind in kinds
         for slug, edition in ENTRIES[kind]._default_manager.values_list("slug", "edition")
     }
+
+
+def _remove_others(model: type[db.Model], kept: list[str]) -> None:
+    """Remove the entries whose slugs are not among these, but no unfinished ones."""
+    rows = model._default_manager.filter(**PUBLISHABLE.get(model, {}))
+    try:
+        rows.exclude(**{f"{_key(model)}__in": kept}).delete()
+    except db.ProtectedError as problem:
+        users = sorted(f"{row._meta.verbose_name} “{row}”" for row in problem.protected_objects)
+        msg = (
+            f"{kind_of(model)}: unfinished cases still need what the content no longer has: "
+            f"{', '.join(users)}."
+        )
+        raise ContentError(msg) from None
 
 
 def _key(model: type[db.Model]) -> str:
@@ -130,6 +147,8 @@ def _write_entries(
         if isinstance(row, models.Slugged):
             row.position = position
             row.edition += bool(row.pk) and (kind, name) in changed
+        for column, value in PUBLISHABLE.get(model, {}).items():
+            setattr(row, column, value)
         row.save()
         written[name] = row.pk
     return written
@@ -161,21 +180,39 @@ def _write_children(
         _write_children(child, written, slugs)
 
 
-def _write_evidence(content: Content, slugs: Mapping[type[db.Model], Mapping[str, int]]) -> None:
+def _write_evidence(
+    content: Content,
+    slugs: Mapping[type[db.Model], Mapping[str, int]],
+    unfinished: list[tuple[int, str, str, str]],
+) -> None:
+    """Write all evidence anew: that of the content, and what unfinished cases had before."""
     options = {(o.question.slug, o.value): o.pk for o in _options()}
+    cases = slugs[models.Case]
+    told = [
+        (cases[case.slug], question, value, grade)
+        for case in content.cases
+        for question, grades in case.evidence.items()
+        for value, grade in grades.items()
+    ]
+    told += [
+        row for row in unfinished if row[0] not in cases.values() and (row[1], row[2]) in options
+    ]
     models.Evidence.objects.all().delete()
     models.Evidence.objects.bulk_create(
         (
-            models.Evidence(
-                case_id=slugs[models.Case][case.slug],
-                option_id=options[question, value],
-                grade=grade,
-            )
-            for case in content.cases
-            for question, grades in case.evidence.items()
-            for value, grade in grades.items()
+            models.Evidence(case_id=case, option_id=options[question, value], grade=grade)
+            for case, question, value, grade in told
         ),
         batch_size=200,
+    )
+
+
+def _unfinished_evidence() -> list[tuple[int, str, str, str]]:
+    """Case, question, answer and grade: answers that are written anew take their evidence along."""
+    return list(
+        models.Evidence.objects.filter(case__unfinished=True).values_list(
+            "case_id", "option__question__slug", "option__value", "grade"
+        )
     )
 
 
