@@ -40,12 +40,17 @@ def release(shipped: CompiledRelease, monkeypatch: pytest.MonkeyPatch) -> Compil
     return shipped
 
 
+@pytest.fixture(scope="session")
+def small(shipped: CompiledRelease) -> Content:
+    """A few of the shipped cases."""
+    return few_cases(shipped.content)
+
+
 @pytest.fixture
-def drafts(db, tmp_path, settings) -> Iterator[Content]:
+def drafts(db, tmp_path, settings, small: Content) -> Iterator[Content]:
     """A few cases as drafts, and no release yet."""
     settings.VAR_DIR = tmp_path
     current.forget()
-    content = few_cases(read_content())
-    import_content(content)
-    yield content
+    import_content(small)
+    yield small
     current.forget()

@@ -14,7 +14,6 @@ from diagnostics.engine import MESSAGE
 from diagnostics.intake import Matcher, Pattern, PatternError
 from diagnostics.intake.patterns import Unit
 
-
 # The lists of a case without which the diagnosis could not learn to recognise it.
 LEARNED_FROM = ("wordings", "examples", "patterns")
 
