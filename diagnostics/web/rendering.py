@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import translate_url
 from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 FRESH_SECONDS = 60  # a page may be this old; a publication is seen after that at the latest
@@ -38,16 +39,30 @@ def page(
         "canonical": request.build_absolute_uri(address or request.path),
         "image": request.build_absolute_uri(static("img/share.png")),
         "languages": languages(request, address),
+        **_inlined(request),
     }
     response = render(request, template, context, status=status)
     if fragment and address and request.method == "POST":
         response["HX-Push-Url"] = address
-    patch_vary_headers(response, ["HX-Request-Type"])
+    patch_vary_headers(response, ["HX-Request-Type", "Sec-Fetch-Site"])
     if request.method == "GET" and status == 200:
         patch_cache_control(response, public=True, max_age=FRESH_SECONDS)
     else:
         patch_cache_control(response, no_store=True)
     return response
+
+
+def _inlined(request: HttpRequest) -> dict[str, str]:
+    """Style and script inside the page that a visit begins with; later pages find the files kept.
+
+    A developer's changes of the files are seen without a restart.
+    """
+    if settings.DEBUG or request.headers.get("Sec-Fetch-Site") == "same-origin":
+        return {}
+    return {
+        "inline_style": mark_safe(settings.INLINE_STYLE),  # noqa: S308 - our own file
+        "inline_script": mark_safe(settings.INLINE_SCRIPT),  # noqa: S308
+    }
 
 
 def languages(request: HttpRequest, address: str = "") -> list[dict[str, Any]]:

@@ -20,17 +20,12 @@
     else source.click();
   };
 
-  root.classList.add("js");
-  try {
-    const theme = localStorage.getItem("theme");
-    if (theme) root.dataset.theme = theme;
-  } catch { /* Storage is refused: the colours of the system stay. */ }
   const switchTheme = () => {
     const dark = root.dataset.theme
       ? root.dataset.theme === "dark"
       : matchMedia("(prefers-color-scheme: dark)").matches;
     root.dataset.theme = dark ? "light" : "dark";
-    try { localStorage.setItem("theme", root.dataset.theme); } catch { /* as above */ }
+    try { localStorage.setItem("theme", root.dataset.theme); } catch { /* Storage is refused: it holds for this page. */ }
   };
 
   const copy = async (text, element) => {
