@@ -52,6 +52,18 @@ def values(response: Any) -> dict[str, str]:
     return {name: text for name, text in form.values.items() if "csrf" not in name}
 
 
+def added(form: dict[str, str], prefix: str, **fields: str) -> dict[str, str]:
+    """A form with one more row, as the button on the page makes it."""
+    number = int(form[f"{prefix}-TOTAL_FORMS"])
+    row = {
+        name.replace("__prefix__", str(number)): value
+        for name, value in form.items()
+        if name.removeprefix("initial-").startswith(f"{prefix}-__prefix__-")
+    }
+    typed = {f"{prefix}-{number}-{name}": value for name, value in fields.items()}
+    return {**form, **row, **typed, f"{prefix}-TOTAL_FORMS": str(number + 1)}
+
+
 class Desk:
     """Two editors at their browsers."""
 

@@ -13,7 +13,7 @@ from diagnostics.catalogue.models import (
     Related,
 )
 from diagnostics.catalogue.transfer import draft
-from tests.workshop.browsing import values
+from tests.workshop.browsing import added, values
 
 SLUG = "rate-limited"
 
@@ -25,18 +25,6 @@ def case(desk):
 
 def logged():
     return [(c.author.username, c.action, c.kind, c.slug) for c in Change.objects.order_by("pk")]
-
-
-def added(form, prefix, **fields):
-    """A form with one more row, as the button on the page makes it."""
-    number = int(form[f"{prefix}-TOTAL_FORMS"])
-    row = {
-        name.replace("__prefix__", str(number)): value
-        for name, value in form.items()
-        if name.removeprefix("initial-").startswith(f"{prefix}-__prefix__-")
-    }
-    typed = {f"{prefix}-{number}-{name}": value for name, value in fields.items()}
-    return {**form, **row, **typed, f"{prefix}-TOTAL_FORMS": str(number + 1)}
 
 
 def test_saving_an_untouched_page_changes_nothing_and_is_not_in_the_log(desk, case):
