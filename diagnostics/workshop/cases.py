@@ -11,7 +11,7 @@ from modeltranslation.admin import TranslationAdmin
 
 from diagnostics.catalogue import models
 from diagnostics.workshop import filters
-from diagnostics.workshop.entries import ADDRESS, PageAdmin, rows, texts
+from diagnostics.workshop.entries import ADDRESS, PageAdmin, blocks, rows, texts
 from diagnostics.workshop.evidence import CaseForm
 from diagnostics.workshop.guarding import Guarded
 from diagnostics.workshop.renaming import Renamable
@@ -24,7 +24,7 @@ class CaseAdmin(Renamable, PageAdmin):
 
     form = CaseForm
     list_display = (
-        *("slug", "title_en", "title_zh_hans", "group", "prior", "verified"),
+        *("slug", "titles", "group", "prior", "verified"),
         *("shown", "solved", "no_help_share"),
     )
     list_filter = (
@@ -36,7 +36,7 @@ class CaseAdmin(Renamable, PageAdmin):
     search_fields = ("slug", "title_en", "title_zh_hans", "message", "patterns__match")
     inlines = (
         texts(models.Step),
-        rows(models.Pattern),
+        blocks(models.Pattern),
         rows(models.Example),
         texts(models.Experiment, show_change_link=True),
         texts(models.Note),
@@ -52,8 +52,13 @@ class CaseAdmin(Renamable, PageAdmin):
         Section(
             _("What to do"),
             _("One step at a time, the one that helps most people first."),
-            fields=("actor", "retry", "wait", "confirm", "otherwise"),
+            fields=("actor", "retry", "wait"),
             inlines=(models.Step,),
+        ),
+        Section(
+            _("Whether it worked"),
+            _("How to see that it did, and where to go on when it did not."),
+            fields=("confirm", "otherwise"),
         ),
         Section(
             _("How it is recognised"),

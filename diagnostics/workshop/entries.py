@@ -7,6 +7,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
@@ -16,7 +18,7 @@ from diagnostics.catalogue.publishing import PublishingError, changes, publish, 
 from diagnostics.catalogue.transfer import export_content
 from diagnostics.workshop import filters
 from diagnostics.workshop.guarding import Guarded, Permanent
-from diagnostics.workshop.inlines import Rows, Texts
+from diagnostics.workshop.inlines import Blocks, Rows, Texts
 from diagnostics.workshop.renaming import Renamable
 from diagnostics.workshop.sections import Section, Sectioned
 
@@ -24,6 +26,11 @@ from diagnostics.workshop.sections import Section, Sectioned
 def rows(child: type[Any], **options: Any) -> type[Rows]:
     """An inline of rows for a model."""
     return type(f"{child.__name__}Rows", (Rows,), {"model": child, **options})
+
+
+def blocks(child: type[Any], **options: Any) -> type[Blocks]:
+    """An inline of forms for a model."""
+    return type(f"{child.__name__}Blocks", (Blocks,), {"model": child, **options})
 
 
 def texts(child: type[Any], **options: Any) -> type[Texts]:
@@ -49,7 +56,7 @@ class PageAdmin(Sectioned, Permanent, TranslationAdmin):
     """An entry that has a page of its own, with sources that must be checked from time to time."""
 
     search_fields = ("slug", "title_en", "title_zh_hans")
-    list_display = ("slug", "title_en", "title_zh_hans", "verified")
+    list_display = ("slug", "titles", "verified")
     list_filter = (filters.Unverified, filters.Unpublished, filters.Untranslated)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
@@ -60,6 +67,11 @@ class PageAdmin(Sectioned, Permanent, TranslationAdmin):
     def verified(self, row: Any) -> str:
         """The day on which the oldest source was checked."""
         return row.verified or "–"
+
+    @admin.display(description=_("title"), ordering="title_en")
+    def titles(self, row: Any) -> SafeString:
+        """The title in both languages."""
+        return format_html('{}<br><span lang="zh-Hans">{}</span>', row.title_en, row.title_zh_hans)
 
 
 @admin.register(models.Question)
@@ -80,7 +92,7 @@ class QuestionAdmin(EntryAdmin):
 class StatusCodeAdmin(PageAdmin):
     """A status code with its causes."""
 
-    list_display = ("slug", "name", "title_en", "title_zh_hans", "retry", "verified")
+    list_display = ("slug", "titles", "retry", "verified")
     list_filter = ("retry", *PageAdmin.list_filter)
     search_fields = ("slug", "name", "title_en", "title_zh_hans")
     autocomplete_fields = ("decides",)

@@ -19,7 +19,7 @@ class Place(forms.IntegerField):
     """The place of a row among its like, counted from 1; a row without one comes last."""
 
     def __init__(self) -> None:
-        super().__init__(min_value=1, required=False, label=_("Place"))
+        super().__init__(min_value=1, required=False, label=_("Order"))
         self.widget.attrs["class"] = "place"
 
     def clean(self, value: Any) -> int:
@@ -83,6 +83,10 @@ class Part:
 
 class Rows(Part, admin.TabularInline):
     """Rows that belong to an entry, in a compact table."""
+
+
+class Blocks(Part, admin.StackedInline):
+    """Rows with so many fields, or such long ones, that each is a form of its own."""
 
 
 class Texts(Part, TranslationStackedInline):
