@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from diagnostics.catalogue.differences import Difference
 from diagnostics.catalogue.models import Change
@@ -57,6 +57,28 @@ def since(kind: str, slug: str, edition: int) -> QuerySet[Change]:
         .select_related("author")
         .order_by("pk")
     )
+
+
+def of(kind: str, slug: str) -> QuerySet[Change]:
+    """Everything that happened to an entry, under the slugs that it had before too."""
+    wanted, until = Q(kind=kind, slug=slug), None
+    while True:
+        slug, until = _earlier_slug(kind, slug, until)
+        if not slug:
+            return Change.objects.filter(wanted)
+        wanted |= Q(kind=kind, slug=slug, pk__lt=until)
+
+
+def _earlier_slug(kind: str, slug: str, until: int | None) -> tuple[str, int | None]:
+    """The slug that an entry had before this one, and the change that gave it the new one.
+
+    until: the change with which the entry lost this slug. Empty where it had no other before.
+    """
+    changes = Change.objects.filter(kind=kind, slug=slug)
+    if until is not None:
+        changes = changes.filter(pk__lt=until)
+    named = ((pk, field) for pk, rows in changes.values_list("pk", "fields") for field in rows)
+    return next(((before, pk) for pk, (name, before, _) in named if name == "slug"), ("", None))
 
 
 def latest() -> int:

@@ -249,7 +249,7 @@ class Note(Part):
     text = models.TextField()
 
     def __str__(self) -> str:
-        return f"{self.provider_id}: {self.text[:60]}"
+        return self.text[:60]
 
 
 class Related(Part):
@@ -337,7 +337,7 @@ class ProviderCode(Part):
     verified = models.CharField(max_length=10, validators=[valid_day])
 
     def __str__(self) -> str:
-        return f"{self.provider_id}: {self.code}"
+        return self.code
 
 
 class StatusCode(Slugged):
@@ -372,7 +372,7 @@ class ProviderStatus(Part):
     text = models.TextField()
 
     def __str__(self) -> str:
-        return f"{self.provider_id}: {self.text[:60]}"
+        return self.text[:60]
 
 
 class Term(Slugged):

@@ -62,14 +62,14 @@ def import_content(content: Content, author: Any = None) -> list[Difference]:
             slugs[model] = _write_entries(model, getattr(content, kind), slugs, changed)
         for kind, model in ENTRIES.items():
             owners = [
-                (slugs[model][getattr(node, _key(model))], node)
+                (slugs[model][getattr(node, key_of(model))], node)
                 for node in getattr(content, kind)
-                if (kind, getattr(node, _key(model))) in changed
+                if (kind, getattr(node, key_of(model))) in changed
             ]
             _write_children(model, owners, slugs)
         _write_evidence(content, slugs, unfinished)
         for kind, model in reversed(ENTRIES.items()):
-            _remove_others(model, [getattr(node, _key(model)) for node in getattr(content, kind)])
+            _remove_others(model, [getattr(node, key_of(model)) for node in getattr(content, kind)])
         record(found, author, _editions(changed))
     return found
 
@@ -89,13 +89,31 @@ def drafts() -> dict[str, Any]:
 
 def draft(row: db.Model) -> dict[str, Any]:
     """One entry of the drafts as data, with all that belongs to it."""
-    [(_row, data)] = _read(type(row), _node(type(row)), {"pk": row.pk})
-    return data
+    return drafts_of(type(row), [row.pk])[row.pk]
+
+
+def drafts_of(model: type[db.Model], keys: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """Some entries of one kind as data, by primary key; those that do not exist are left out."""
+    found = _read(model, _node(model), {"pk__in": list(keys)})
+    return {row.pk: data for row, data in found}
 
 
 def kind_of(model: type[db.Model]) -> str:
     """The list of the content that holds the entries of a model, such as `cases`."""
     return next(kind for kind, entries in ENTRIES.items() if entries is model)
+
+
+def key_of(model: type[db.Model]) -> str:
+    """The field by which the entries of a model are known."""
+    return "old" if model is models.Alias else "slug"
+
+
+def translated(model: type[db.Model]) -> set[str]:
+    """The fields of a model that are texts in both languages; each has a column a language."""
+    try:
+        return set(translator.get_options_for_model(model).fields)
+    except Exception:
+        return set()
 
 
 def _editions(changed: Set[tuple[str, str]]) -> dict[tuple[str, str], int]:
@@ -112,7 +130,7 @@ def _remove_others(model: type[db.Model], kept: list[str]) -> None:
     """Remove the entries whose slugs are not among these, but no unfinished ones."""
     rows = model._default_manager.filter(**PUBLISHABLE.get(model, {}))
     try:
-        rows.exclude(**{f"{_key(model)}__in": kept}).delete()
+        rows.exclude(**{f"{key_of(model)}__in": kept}).delete()
     except db.ProtectedError as problem:
         users = sorted(f"{row._meta.verbose_name} “{row}”" for row in problem.protected_objects)
         msg = (
@@ -120,10 +138,6 @@ def _remove_others(model: type[db.Model], kept: list[str]) -> None:
             f"{', '.join(users)}."
         )
         raise ContentError(msg) from None
-
-
-def _key(model: type[db.Model]) -> str:
-    return "old" if model is models.Alias else "slug"
 
 
 def _write_entries(
@@ -136,7 +150,7 @@ def _write_entries(
 
     changed: kind and slug of the entries that begin a new edition.
     """
-    key, kind = _key(model), kind_of(model)
+    key, kind = key_of(model), kind_of(model)
     known = {getattr(row, key): row for row in model._default_manager.all()}
     written = {}
     for position, node in enumerate(nodes):
@@ -228,7 +242,7 @@ def _columns(
     for name in _fields(model, type(node)):
         value = getattr(node, name)
         field = model._meta.get_field(name)
-        if name in _translated(model):
+        if name in translated(model):
             for _code, suffix in LANGUAGES:
                 columns[f"{name}_{suffix}"] = _joined(getattr(value, suffix) if value else None)
         elif isinstance(field, db.ForeignKey):
@@ -247,13 +261,6 @@ def _joined(value: Any) -> Any:
 def _fields(model: type[db.Model], node: type[Node]) -> list[str]:
     children = {*CHILDREN.get(model, ()), "evidence"}
     return [name for name in node.model_fields if name not in children]
-
-
-def _translated(model: type[db.Model]) -> set[str]:
-    try:
-        return set(translator.get_options_for_model(model).fields)
-    except Exception:
-        return set()
 
 
 def _node(model: type[db.Model]) -> type[Node]:
@@ -323,7 +330,7 @@ def _data(row: Any, node: type[Node]) -> dict[str, Any]:
     data = {}
     for name in _fields(type(row), node):
         field = node.model_fields[name]
-        if name in _translated(type(row)):
+        if name in translated(type(row)):
             data[name] = _texts(row, name, lines=Text not in _types(field.annotation))
         elif isinstance(row._meta.get_field(name), db.ForeignKey):
             other = getattr(row, name)
