@@ -43,7 +43,8 @@ class Workshop(admin.AdminSite):
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Ask for the password, and after it for the code."""
         if request.method == "GET" and self._is_halfway(request):
-            return redirect(reverse("admin:second_step", query=request.GET))
+            query = request.GET.urlencode(safe="/")
+            return redirect(f"{reverse('admin:second_step')}?{query}")
         return super().login(request, extra_context)
 
     @method_decorator([never_cache, csrf_protect, sensitive_post_parameters()])
