@@ -16,10 +16,14 @@ from tests.drafts import few_cases
 
 @pytest.fixture(scope="session", autouse=True)
 def plain_http() -> Iterator[None]:
-    """Tests speak HTTP, whatever the environment says, and see each page made anew."""
+    """Tests speak HTTP, whatever the environment says, and see each page made anew.
+
+    Their passwords are hashed in no time.
+    """
     no_pages = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
     with override_settings(
         CACHES={**settings.CACHES, "pages": no_pages},
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         SECURE_SSL_REDIRECT=False,
         SESSION_COOKIE_SECURE=False,
         CSRF_COOKIE_SECURE=False,

@@ -1,5 +1,7 @@
 """Errors as problem documents (RFC 9457)."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
@@ -10,6 +12,7 @@ from ninja.errors import HttpError, ValidationError
 TITLES = {
     400: "The request cannot be read",
     404: "There is no such entry",
+    405: "The method is not allowed",
     413: "The text is too long",
     422: "The request has a wrong field",
 }
@@ -25,6 +28,22 @@ def problem(status: int, detail: str, **more: Any) -> HttpResponse:
 def no_such_entry(_request: HttpRequest, rest: str) -> HttpResponse:
     """The answer to an address of the API that leads nowhere."""
     return problem(404, "There is nothing at this address. See /api/v1/openapi.json.")
+
+
+def telling_methods(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Make the answer to a wrong method a problem document too, which django-ninja leaves open."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **path: Any) -> HttpResponse:
+        response = view(request, *args, **path)
+        if response.status_code != 405:
+            return response
+        allowed = response["Allow"]
+        told = problem(405, f"Send {allowed} to this address. See /api/v1/openapi.json.")
+        told["Allow"] = allowed
+        return told
+
+    return answer
 
 
 def handle_problems(api: NinjaAPI, too_long: str) -> None:

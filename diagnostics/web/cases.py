@@ -5,13 +5,13 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from diagnostics.catalogue.compiled import Pages
 from diagnostics.catalogue.current import current
 from diagnostics.engine import STATUS
 from diagnostics.web import words
 from diagnostics.web.codes import elsewhere, not_found
+from diagnostics.web.methods import require_safe
 from diagnostics.web.rendering import page
 from diagnostics.web.state import page_now, pages_now
 

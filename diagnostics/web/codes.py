@@ -5,7 +5,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
 from diagnostics.catalogue.compiled import Pages
 from diagnostics.catalogue.current import current
@@ -13,6 +12,7 @@ from diagnostics.engine import STATUS, Facts
 from diagnostics.web import words
 from diagnostics.web.facts_url import ASK
 from diagnostics.web.forms import PasteForm
+from diagnostics.web.methods import require_safe
 from diagnostics.web.nearest import nearest
 from diagnostics.web.rendering import page
 from diagnostics.web.state import State, page_now, pages_now

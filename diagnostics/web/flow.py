@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.cache import patch_cache_control
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from diagnostics.catalogue.compiled import CompiledRelease
 from diagnostics.catalogue.current import current
@@ -20,6 +20,7 @@ from diagnostics.intake import Report, read
 from diagnostics.web.facts_url import ABOUT, ASK, ASKED, Reading, from_query, merged, pairs
 from diagnostics.web.forms import PasteForm
 from diagnostics.web.marking import marked
+from diagnostics.web.methods import require_safe
 from diagnostics.web.presenting import ask, present
 from diagnostics.web.rendering import FRESH_SECONDS, page
 from diagnostics.web.search import few_words, pages_about, search_address

@@ -5,9 +5,9 @@ from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
 
 from diagnostics.web.codes import elsewhere
+from diagnostics.web.methods import require_safe
 from diagnostics.web.rendering import page
 from diagnostics.web.state import page_now, pages_now
 

@@ -10,12 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
 
 from diagnostics.catalogue.compiled import CompiledRelease
 from diagnostics.catalogue.current import current
 from diagnostics.engine import MESSAGE, NONE_OF_THESE, Diagnosis, Facts, Verdict, diagnose
 from diagnostics.engine.evidence import posterior
+from diagnostics.web.methods import require_safe
 from diagnostics.web.rendering import page
 from diagnostics.web.state import State
 

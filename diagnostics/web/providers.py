@@ -4,13 +4,13 @@ import json
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
 
 from diagnostics.catalogue.compiled import Pages
 from diagnostics.catalogue.current import current
 from diagnostics.engine import PROVIDER, Facts
 from diagnostics.web import words
 from diagnostics.web.codes import elsewhere
+from diagnostics.web.methods import require_safe
 from diagnostics.web.rendering import page
 from diagnostics.web.state import State, page_now, pages_now
 

@@ -8,13 +8,13 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
 
 from diagnostics.catalogue.compiled import LANGUAGES, CompiledRelease, Pages
 from diagnostics.catalogue.current import current
 from diagnostics.search import LONGEST, Hit, Piece, best_passage, marked
 from diagnostics.web import words
 from diagnostics.web.forms import PasteForm
+from diagnostics.web.methods import require_safe
 from diagnostics.web.rendering import page
 
 MOST = 20  # results on the page of a search

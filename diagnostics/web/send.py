@@ -11,7 +11,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 from redis.exceptions import RedisError
 
 from diagnostics.catalogue.current import current
@@ -19,6 +19,7 @@ from diagnostics.insights.models import LONGEST, Report
 from diagnostics.insights.throttle import address_of, allowed
 from diagnostics.web.facts_url import from_query, pairs
 from diagnostics.web.forms import SendForm
+from diagnostics.web.methods import require_safe
 from diagnostics.web.rendering import page
 from diagnostics.web.see_other import SeeOther
 from diagnostics.web.state import State

@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from diagnostics.catalogue.compiled import Pages, plain
 from diagnostics.catalogue.current import current
 from diagnostics.web import words
+from diagnostics.web.methods import require_safe
 from diagnostics.web.rendering import FRESH_SECONDS
 from diagnostics.web.state import pages_now
 

@@ -1,3 +1,8 @@
-"""Registers the screens of the workshop with Django admin."""
+"""Registers the screens of the workshop with Django admin: importing them is all it takes."""
 
-from diagnostics.workshop import cases, entries, inbox, log  # noqa: F401 - registered by import
+import diagnostics.workshop.accounts
+import diagnostics.workshop.cases
+import diagnostics.workshop.entries
+import diagnostics.workshop.inbox
+import diagnostics.workshop.log
+import diagnostics.workshop.own_account  # noqa: F401

@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.contrib.admin import apps
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,6 +11,16 @@ class WorkshopConfig(AppConfig):
 
     name = "diagnostics.workshop"
     verbose_name = _("Workshop")
+
+    def ready(self) -> None:
+        """Keep the roles complete.
+
+        A migration makes them; but each later one may add a model, and only after it does Django
+        make the permissions for that. So the same is done anew whenever migrations have run.
+        """
+        from diagnostics.workshop.roles import give_permissions  # noqa: PLC0415 - needs the models
+
+        post_migrate.connect(give_permissions, sender=self.apps.get_app_config("insights"))
 
 
 class AdminConfig(apps.AdminConfig):

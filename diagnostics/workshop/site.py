@@ -5,8 +5,15 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.urls import URLPattern, URLResolver, path
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, URLResolver, path, reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_protect
+from django.views.decorators.debug import sensitive_post_parameters
+
+from diagnostics.workshop.second_factor import is_passed
+from diagnostics.workshop.signing_in import enter_code
 
 View = Callable[..., HttpResponse]
 
@@ -26,7 +33,33 @@ class Workshop(admin.AdminSite):
         own = [
             path(address, self.admin_view(view), name=name) for address, view, name in self.screens
         ]
-        return [*own, *super().get_urls()]
+        second_step = path("login/code/", self.second_step, name="second_step")
+        return [*own, second_step, *super().get_urls()]
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Staff only, and with a code where the user has a second factor."""
+        return super().has_permission(request) and is_passed(request.user)
+
+    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Ask for the password, and after it for the code."""
+        if request.method == "GET" and self._is_halfway(request):
+            query = request.GET.urlencode(safe="/")
+            return redirect(f"{reverse('admin:second_step')}?{query}")
+        return super().login(request, extra_context)
+
+    @method_decorator([never_cache, csrf_protect, sensitive_post_parameters()])
+    def second_step(self, request: HttpRequest) -> HttpResponse:
+        """Ask for the code."""
+        if not self._is_halfway(request):
+            return redirect("admin:index")
+        return enter_code(request, self.each_context(request))
+
+    # Django leaves these two out of what browsers must not keep.
+    password_change = method_decorator(never_cache)(admin.AdminSite.password_change)
+    password_change_done = method_decorator(never_cache)(admin.AdminSite.password_change_done)
+
+    def _is_halfway(self, request: HttpRequest) -> bool:
+        return super().has_permission(request) and not is_passed(request.user)
 
 
 def screen(address: str, *, name: str) -> Callable[[View], View]:

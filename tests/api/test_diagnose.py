@@ -1,6 +1,7 @@
 """POST /api/v1/diagnose."""
 
 import pytest
+from django.test import Client
 
 TEXT = "This model's maximum context length is 65536 tokens. However, you requested 79519 tokens"
 
@@ -52,6 +53,25 @@ def test_an_address_that_leads_nowhere_is_a_problem_document(release, client):
     for response in (client.get("/api/v1/nope"), client.post("/api/v1/nope")):
         assert response.status_code == 404
         assert response["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "allowed"),
+    [
+        ("get", "diagnose", "POST"),
+        ("post", "codes", "GET"),
+        ("put", "cases/rate-limited", "GET"),
+        ("delete", "releases/current", "GET"),
+    ],
+)
+def test_a_wrong_method_is_a_problem_document_that_names_the_right_one(
+    release, method, address, allowed
+):
+    client = Client(enforce_csrf_checks=True)
+    response = getattr(client, method)(f"/api/v1/{address}")
+    assert (response.status_code, response["Allow"]) == (405, allowed)
+    assert response["Content-Type"] == "application/problem+json"
+    assert response.json()["detail"].startswith(f"Send {allowed} to this address.")
 
 
 def test_an_unknown_entry_is_a_problem_document(release, client):

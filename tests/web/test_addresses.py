@@ -1,6 +1,11 @@
 """Every address that a ticket may hold, and every wrong one."""
 
+import re
+
 import pytest
+from django.test import Client
+
+from diagnostics.web.urls import urlpatterns
 
 
 @pytest.mark.parametrize(
@@ -67,3 +72,23 @@ def test_a_secret_never_reaches_the_page_or_the_address(release, client):
     response = client.post("/diagnose/", {"text": f"401 Incorrect API key provided: {secret}"})
     assert response.status_code == 303
     assert secret not in response.headers["Location"]
+
+
+FORMS = {"diagnose", "send"}
+
+
+def refused(pattern, method):
+    address = re.sub("<str:slug>", "429", f"/{pattern.pattern}")
+    response = getattr(Client(enforce_csrf_checks=True), method)(address)
+    return response.status_code, response.headers.get("Allow")
+
+
+@pytest.mark.parametrize("pattern", [p for p in urlpatterns if p.name not in FORMS], ids=str)
+def test_a_page_that_is_only_read_tells_which_methods_it_takes(release, pattern):
+    for method in ("post", "put", "delete"):
+        assert refused(pattern, method) == (405, "GET, HEAD")
+
+
+@pytest.mark.parametrize("pattern", [p for p in urlpatterns if p.name in FORMS], ids=str)
+def test_a_page_with_a_form_tells_which_methods_it_takes(release, pattern):
+    assert refused(pattern, "put") == (405, "GET, HEAD, POST")

@@ -11,7 +11,7 @@ from diagnostics.workshop.site import Workshop, render_screen, screen
 @pytest.fixture
 def hello(monkeypatch):
     """A screen of its own, with the addresses that include it."""
-    monkeypatch.setattr(Workshop, "screens", [])
+    monkeypatch.setattr(Workshop, "screens", [*Workshop.screens])
 
     @screen("hello/", name="workshop_hello")
     def view(request):
