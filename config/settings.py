@@ -120,6 +120,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.metrics.count_answers",
+    "diagnostics.web.counted.count_visits",  # outside of what keeps pages
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.pages.KeepPages",
