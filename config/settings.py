@@ -31,6 +31,14 @@ def setting(name: str, read: Callable[..., Any], default: Any, expected: str) ->
         raise ImproperlyConfigured(msg) from problem
 
 
+def days(name: str, default: int) -> int:
+    """Read a number of days; raise `ValueError` when it is less than one."""
+    number = int(env.int(name, default=default))
+    if number < 1:
+        raise ValueError(name)
+    return number
+
+
 def switch(name: str, *, default: bool) -> bool:
     """Read an on/off variable."""
     value = env.str(name, default="on" if default else "off").lower()
@@ -137,6 +145,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.metrics.count_answers",
+    "diagnostics.web.counted.count_visits",  # outside of what keeps pages
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.pages.KeepPages",
@@ -186,6 +195,11 @@ CACHES = {
     },
 }
 CACHE_MIDDLEWARE_ALIAS = "pages"
+
+# For how long counts and reports are kept; `manage.py insights prune` removes older ones.
+INSIGHTS_KEEP_DAYS = setting("INSIGHTS_KEEP_DAYS", days, 400, "a number of days from 1 up")
+REPORTS_KEEP_DAYS = setting("REPORTS_KEEP_DAYS", days, 365, "a number of days from 1 up")
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTHENTICATION_BACKENDS = [

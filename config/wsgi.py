@@ -12,7 +12,9 @@ django.setup(set_prefix=False)
 application = Utf8Handler()
 
 from diagnostics.catalogue import current  # noqa: E402 - needs Django to be set up
+from diagnostics.insights import counting  # noqa: E402
 
 # The release is compiled before the first visitor comes, not while they wait.
 current.current()
 current.watch()
+counting.keep_writing()

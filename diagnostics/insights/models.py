@@ -168,6 +168,30 @@ class Count(models.Model):
         return f"{self.day} {self.what} {self.name}: {self.times}"
 
 
+class Dismissed(models.Model):
+    """A proposal that an editor does not want to see again: this one, not another about the same.
+
+    What it is about is told by slugs, so that it outlives an import.
+    """
+
+    kind = models.CharField(max_length=10)
+    case = models.CharField(max_length=60)
+    subject = models.CharField(max_length=125, blank=True)
+    proposed = models.CharField(max_length=20)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True)
+    since = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "case", "subject", "proposed"], name="dismissed_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.case} {self.subject}: {self.proposed}"
+
+
 def fingerprint(text: str) -> str:
     """The same for texts that differ only in numbers, ids, spaces and case."""
     normal = _VARYING.sub(" ", text.lower()).strip()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 FEW = 30  # of fewer than this, a share tells chance more than anything else
-SURE = 1.96  # standard deviations that hold 95 % of what chance does
+LIKELY, CERTAIN = 1.96, 3.29  # standard deviations that hold 95 % and 99.9 % of what chance does
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +34,14 @@ class Share:
 
         That is stricter than it has to be, which is right where many are compared.
         """
-        (low, high), (other_low, other_high) = self._interval(), other._interval()
+        (low, high), (other_low, other_high) = self.interval(), other.interval()
         return low > other_high or high < other_low
 
-    def _interval(self) -> tuple[float, float]:
-        """Where the true share is with 95 % (Wilson 1927, the score interval)."""
+    def interval(self, deviations: float = LIKELY) -> tuple[float, float]:
+        """Where the true share is (Wilson 1927, the score interval)."""
         if not self.whole:
             return 0.0, 1.0
-        share, spread = self.part / self.whole, SURE * SURE / self.whole
+        share, spread = self.part / self.whole, deviations * deviations / self.whole
         middle = share + spread / 2
-        width = SURE * sqrt(share * (1 - share) / self.whole + spread / (4 * self.whole))
+        width = deviations * sqrt(share * (1 - share) / self.whole + spread / (4 * self.whole))
         return (middle - width) / (1 + spread), (middle + width) / (1 + spread)

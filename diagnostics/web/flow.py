@@ -17,6 +17,7 @@ from diagnostics.catalogue.compiled import CompiledRelease
 from diagnostics.catalogue.current import current
 from diagnostics.engine import PROVIDER, STATUS, Facts, Verdict, diagnose
 from diagnostics.intake import Report, read
+from diagnostics.web.counted import asked, counts, diagnosed, pasted
 from diagnostics.web.facts_url import ABOUT, ASK, ASKED, Reading, from_query, merged, pairs
 from diagnostics.web.forms import PasteForm
 from diagnostics.web.marking import marked
@@ -140,10 +141,12 @@ def _answer(request: HttpRequest, form: PasteForm) -> HttpResponse:
             "send": to_send(report.redacted),
             "facts": pairs(known),
         }
-        return page(request, "web/nothing_read.html", context)
+        nothing_read = page(request, "web/nothing_read.html", context)
+        return counts(nothing_read, pasted(Verdict.UNCLEAR))
     if request.htmx.request_type == "partial" or SHOW_TEXT in request.POST:
         return _result(request, state, Reading(state.facts), report, words)
-    return _see(state, words)
+    verdict = diagnose(release.engine, state.facts).verdict
+    return counts(_see(state, words), pasted(verdict))
 
 
 def _see(state: State, words: str = "") -> HttpResponse:
@@ -199,7 +202,8 @@ def _question(
     question = view.question if view.question and view.question.slug == slug else ask(state, slug)
     context = {"view": view, "question": question, "missing": missing, "reading": reading}
     status = 422 if missing else 200
-    return page(request, "web/question.html", context, status=status, address=view.link)
+    response = page(request, "web/question.html", context, status=status, address=view.link)
+    return response if missing or slug in state.facts.settled else counts(response, asked(slug))
 
 
 def _result(
@@ -224,9 +228,13 @@ def _result(
     elif view.verdict is not Verdict.UNCLEAR:
         template = "web/diagnosis.html"
     elif view.question and not state.facts.has_text:
-        return page(request, "web/question.html", context, address=view.link)
+        template = "web/question.html"
     else:
         template = "web/unclear.html"
-    context["ticket"] = ticket(view, request.build_absolute_uri)
-    context["permalink"] = request.build_absolute_uri(view.link)
-    return page(request, template, context, address=view.link)
+    if template != "web/question.html":
+        context["ticket"] = ticket(view, request.build_absolute_uri)
+        context["permalink"] = request.build_absolute_uri(view.link)
+    question = view.question.slug if view.question else None
+    shown = diagnosed(view.verdict, view.best.case.slug, question)
+    paste = [pasted(view.verdict)] if report else []
+    return counts(page(request, template, context, address=view.link), *paste, *shown)

@@ -13,6 +13,7 @@ from diagnostics.catalogue.compiled import LANGUAGES, CompiledRelease, Pages
 from diagnostics.catalogue.current import current
 from diagnostics.search import LONGEST, Hit, Piece, best_passage, marked
 from diagnostics.web import words
+from diagnostics.web.counted import counts, searched
 from diagnostics.web.forms import PasteForm
 from diagnostics.web.methods import require_safe
 from diagnostics.web.rendering import page
@@ -53,7 +54,8 @@ def search(request: HttpRequest) -> HttpResponse:
         "form": PasteForm(initial={"text": text}),
         "longest": LONGEST,
     }
-    return page(request, "web/search.html", context)
+    response = page(request, "web/search.html", context)
+    return counts(response, searched(found=bool(found))) if text else response
 
 
 def search_address(text: str) -> str:

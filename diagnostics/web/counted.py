@@ -1,0 +1,146 @@
+"""What is counted of a visit: what a page shows first, and what a click on the page before said.
+
+Pages are kept ready, so a view cannot count: it says what its page shows, and that is counted each
+time the page is sent out. What a person said is the difference between two addresses, that of the
+page where they clicked and that where they came to. Neither is kept.
+"""
+
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
+
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, QueryDict
+
+from diagnostics.catalogue.current import current
+from diagnostics.engine import Facts, Outcome, Verdict, diagnose
+from diagnostics.insights import counting
+from diagnostics.insights.models import Count
+from diagnostics.web.facts_url import from_query
+
+What = Count.What
+Counted = tuple[str, str]  # what, name
+Answer = Callable[[HttpRequest], HttpResponse]
+
+DIAGNOSIS = "/diagnose/"  # the end of the path of a diagnosis, in every language
+
+
+def count_visits(answer: Answer) -> Answer:
+    """Middleware that counts what the pages say that they show, and what led there."""
+
+    def counted(request: HttpRequest) -> HttpResponse:
+        response = answer(request)
+        if hasattr(response, "counts") and _is_a_visit(request):
+            for what, name in _happened(request, response.counts):
+                counting.count(what, name)
+        return response
+
+    return counted
+
+
+def counts(response: HttpResponse, *shown: Counted) -> HttpResponse:
+    """The same response, which is counted as this whenever it is sent."""
+    response.counts = shown
+    return response
+
+
+def diagnosed(verdict: Verdict, case: str, question: str | None) -> Iterator[Counted]:
+    """What a diagnosis counts as: the case that it names, and the question that it asks."""
+    if verdict is not Verdict.UNCLEAR:
+        yield What.CASE_SHOWN.value, case
+    if verdict is Verdict.RECOGNISED:
+        yield What.CASE_RECOGNISED.value, case
+    if question:
+        yield asked(question)
+
+
+def asked(question: str) -> Counted:
+    """What a page counts as that asks a question."""
+    return What.QUESTION_ASKED.value, question
+
+
+def pasted(verdict: Verdict) -> Counted:
+    """What a text counts as that was pasted."""
+    return What.PASTED.value, verdict.value
+
+
+def searched(*, found: bool) -> Counted:
+    """What a search counts as."""
+    return What.SEARCHED.value, "found" if found else "nothing"
+
+
+def said(before: Facts, after: Facts) -> Iterator[Counted]:
+    """What one click said: an answer, "I don't know", or how it went with a step.
+
+    Addresses that differ in anything else are no click, such as a link that was sent by somebody.
+    """
+    answers = [q for q, value in after.answers.items() if before.answers.get(q) != value]
+    unknown = after.unknown - before.unknown
+    marks = [step for step, mark in after.tried.items() if before.tried.get(step) is not mark]
+    if len(answers) + len(unknown) + len(marks) != 1:
+        return
+    for question in answers:
+        if after == before.with_answer(question, after.answers[question]):
+            yield _answered(before, question, What.QUESTION_ANSWERED)
+    for question in unknown:
+        if after == before.with_unknown(question):
+            yield _answered(before, question, What.QUESTION_UNKNOWN)
+    for step in marks:
+        if after == before.with_tried(step, after.tried[step]):
+            yield from _tried(after, step.case, after.tried[step])
+
+
+def _answered(before: Facts, question: str, what: What) -> Counted:
+    changed = question in before.settled
+    return (What.QUESTION_CHANGED if changed else what).value, question
+
+
+def _tried(facts: Facts, case: str, outcome: Outcome) -> Iterator[Counted]:
+    if outcome is Outcome.NO_HELP:
+        yield What.CASE_NO_HELP.value, case
+    if outcome is Outcome.SOLVED:
+        yield What.CASE_SOLVED.value, case
+        for question, value in facts.answers.items():
+            yield What.SOLVED_WITH.value, f"{case} {question}={value}"
+
+
+def _is_a_visit(request: HttpRequest) -> bool:
+    """Whether a person came to the page: not by loading it again, nor while still typing."""
+    if request.method == "POST":  # browsers ask for every form as for a page that is loaded again
+        return True
+    again = request.headers.get("Cache-Control") in {"max-age=0", "no-cache"}
+    typing = request.headers.get("HX-Source", "").startswith("input")
+    return request.method == "GET" and not again and not typing
+
+
+def _happened(request: HttpRequest, shown: tuple[Counted, ...]) -> Iterator[Counted]:
+    origin = _page_before(request)
+    if origin is None:
+        yield from shown
+        return
+    before = _facts(origin)
+    yield from (one for one in shown if one not in set(_shown_by(before)))
+    if request.method == "GET":
+        yield from said(before, _facts(request.GET))
+
+
+def _page_before(request: HttpRequest) -> QueryDict | None:
+    """The query of the diagnosis on which a link was followed or a form was sent."""
+    try:
+        address = urlsplit(request.headers.get("Referer", ""))
+        ours = address.netloc == request.get_host() and address.path.endswith(DIAGNOSIS)
+        return QueryDict(address.query) if ours else None
+    except (ValueError, SuspiciousOperation):  # no address, or one with too many fields
+        return None
+
+
+def _facts(query: QueryDict) -> Facts:
+    release = current()
+    return from_query(query, release.engine, release.aliases).facts
+
+
+def _shown_by(facts: Facts) -> Iterator[Counted]:
+    """What the page of these facts counts as."""
+    diagnosis = diagnose(current().engine, facts)
+    first = facts.solved.case if facts.solved else diagnosis.candidates[0].case
+    question = diagnosis.question.slug if diagnosis.question else None
+    return diagnosed(diagnosis.verdict, first, question)
