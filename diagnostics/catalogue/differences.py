@@ -11,8 +11,7 @@ from typing import Any
 from django.conf import settings
 
 from diagnostics.catalogue.files import as_yaml
-
-Path = tuple[str | int, ...]
+from diagnostics.catalogue.places import Path, words
 
 # What a part of an entry is known by, however much of the rest changes; steps have no name.
 NAMES = ("slug", "value", "old", "code", "part", "url", "provider", "case")
@@ -109,20 +108,6 @@ def compared(before: str, after: str) -> list[Piece]:
         if k < m:
             pieces.append(Piece("added", "".join(new[k:m])))
     return pieces
-
-
-def words(path: Path) -> str:
-    """A path as an editor reads it."""
-    languages = dict(settings.LANGUAGES)
-    said = ""
-    for part in path:
-        if isinstance(part, int):
-            said += f" {part}"
-        elif part in languages:
-            said += f" ({languages[part]})"
-        else:
-            said += (", " if said else "") + part.replace("_", " ")
-    return said
 
 
 def _entries(kind: str, before: list[Any], after: list[Any]) -> Iterator[Difference]:

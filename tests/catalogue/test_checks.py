@@ -2,7 +2,7 @@
 
 import pytest
 
-from diagnostics.catalogue.checks import REFERENCES
+from diagnostics.catalogue.checks import COMPLETENESS, REFERENCES
 from diagnostics.catalogue.files import ContentError, as_data, read_content, validated
 
 
@@ -34,7 +34,7 @@ def guide(words="Text.", **more):
 
 def problems(**lists):
     content = validated(lists)
-    return [problem for find in REFERENCES for problem in find(content)]
+    return [str(problem) for find in REFERENCES + COMPLETENESS for problem in find(content)]
 
 
 def shipped(slug):
@@ -64,7 +64,7 @@ def alone(slug, **changes):
 )
 def test_a_dead_address_is_named(address, problem):
     assert problems(guides=[guide(f"See [this]({address}).")]) == [
-        f"guide help: parts.0.text.en: {problem}."
+        f"guide help: parts 1, text (English): {problem}."
     ]
 
 
@@ -89,18 +89,23 @@ def test_dead_addresses_are_found_deep_in_a_case():
     }
     case = alone("rate-limited", experiments=[experiment])
     assert problems(cases=[case]) == [
-        "case rate-limited: experiments.0.outcomes.0.means.en: there is no page /cases/gone/."
+        "case rate-limited: experiments 1, outcomes 1, means (English): "
+        "there is no page /cases/gone/."
     ]
 
 
 def test_an_outcome_that_points_to_no_case():
     outcomes = [{"seen": text("a"), "means": text("b"), "case": "gone"} for _ in range(2)]
     case = alone("rate-limited", experiments=[{"text": text("Try."), "outcomes": outcomes[:2]}])
-    assert problems(cases=[case])[0] == "case rate-limited: experiment 1: there is no case gone."
+    assert problems(cases=[case])[0] == (
+        "case rate-limited: experiments 1, outcomes 1, case: there is no case gone."
+    )
 
 
 def test_a_guide_that_names_no_case():
-    assert problems(guides=[guide(cases=["gone"])]) == ["guide help: cases: there is no case gone."]
+    assert problems(guides=[guide(cases=["gone"])]) == [
+        "guide help: cases 1: there is no case gone."
+    ]
 
 
 def test_a_case_without_a_dated_source():
@@ -119,26 +124,28 @@ def test_a_note_on_what_the_body_does_not_have():
     notes = [{"part": "code", "text": text("C")}, {"part": "type", "text": text("T")}]
     provider = {"slug": "x", "name": text("X"), "summary": text("S."), "speaks": text("S.")}
     provider |= {"sources": [source], "body": '{"code":1}', "body_notes": notes}
-    assert problems(providers=[provider]) == ["provider x: body_notes: the body has no “type”."]
+    assert problems(providers=[provider]) == [
+        "provider x: body notes 2, part: the body has no “type”."
+    ]
 
 
 def test_two_terms_with_one_word():
     assert problems(terms=[term(), term("api-key", "Token")]) == [
-        "term api-key: words (en): “Token” belongs to token."
+        "term api-key: words (English) 1: “Token” belongs to token."
     ]
 
 
 def test_an_exception_for_a_page_that_is_gone():
     assert problems(terms=[term(not_on=["token", "gone"])]) == [
-        "term token: not_on: there is no page gone."
+        "term token: not on 2: there is no page gone."
     ]
 
 
 def test_slugs_that_exist_twice():
     twice = guide() | {"parts": [*guide()["parts"], *guide()["parts"]]}
     assert problems(guides=[twice], terms=[term(), term()]) == [
-        "The guide part help/#part exists more than once.",
-        "The term token exists more than once.",
+        "term token: this slug exists more than once.",
+        "guide help: parts 2, slug: this slug exists more than once.",
     ]
 
 
@@ -146,15 +153,15 @@ def test_slugs_that_exist_twice():
     ("aliases", "expected"),
     [
         ({"old": "token"}, []),
-        ({"old": "gone"}, ["alias old: there is no page gone."]),
-        ({"token": "help"}, ["alias token: a page with this slug exists."]),
-        ({"a": "b", "b": "token"}, ["alias a: b is an alias too; lead to the page itself."]),
-        ({"a": "a"}, ["alias a: a is an alias too; lead to the page itself."]),
+        ({"old": "gone"}, ["alias old: new: there is no page gone."]),
+        ({"token": "help"}, ["alias token: old: a page with this slug exists."]),
+        ({"a": "b", "b": "token"}, ["alias a: new: b is an alias too; lead to the page itself."]),
+        ({"a": "a"}, ["alias a: new: a is an alias too; lead to the page itself."]),
         (
             {"a": "b", "b": "a"},
             [
-                "alias a: b is an alias too; lead to the page itself.",
-                "alias b: a is an alias too; lead to the page itself.",
+                "alias a: new: b is an alias too; lead to the page itself.",
+                "alias b: new: a is an alias too; lead to the page itself.",
             ],
         ),
     ],
@@ -167,14 +174,14 @@ def test_aliases_lead_straight_to_a_page(aliases, expected):
 @pytest.mark.parametrize("doer", [None, "", "nobody"])
 def test_a_step_always_has_a_doer(doer):
     case = alone("rate-limited", steps=[{"text": text("Wait."), "doer": doer}])
-    with pytest.raises(ContentError, match=r"cases/rate-limited\.yaml: steps\.0\.doer: "):
+    with pytest.raises(ContentError, match=r"case rate-limited: steps 1, doer: this must be "):
         validated({"cases": [case]})
 
 
 def test_an_experiment_has_at_least_two_outcomes():
     one = [{"seen": text("a"), "means": text("b")}]
     case = alone("rate-limited", experiments=[{"text": text("Try."), "outcomes": one}])
-    with pytest.raises(ContentError, match=r"experiments\.0\.outcomes: "):
+    with pytest.raises(ContentError, match=r"experiments 1, outcomes: there must be at least 2\."):
         validated({"cases": [case]})
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from diagnostics.catalogue import checks, publishing
-from diagnostics.catalogue.files import SHIPPED, ContentError, read_content, write_content
+from diagnostics.catalogue.files import SHIPPED, ContentError, read_content, tree_of, write_tree
 from diagnostics.catalogue.models import Release
 from diagnostics.catalogue.transfer import export_content, import_content
 
@@ -48,7 +48,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{len(content.cases)} cases are in the drafts. Now publish them.")
 
     def do_export(self, options: dict[str, Any]) -> None:
-        write_content(export_content(), options["folder"])
+        write_tree(tree_of(export_content()), options["folder"])
         self.stdout.write(f"The drafts are in {options['folder']}.")
 
     def do_check(self, options: dict[str, Any]) -> None:
