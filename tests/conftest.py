@@ -11,7 +11,7 @@ from diagnostics.catalogue.compiled import CompiledRelease
 from diagnostics.catalogue.files import read_content
 from diagnostics.catalogue.schema import Content
 from diagnostics.catalogue.transfer import import_content
-from tests.drafts import few_cases
+from tests.drafts import few_cases, smallest
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -58,3 +58,9 @@ def drafts(db, tmp_path, settings, small: Content) -> Iterator[Content]:
     import_content(small)
     yield small
     current.forget()
+
+
+@pytest.fixture(scope="session")
+def small_content() -> Content:
+    """Very little of everything, for tests of the screens."""
+    return smallest(read_content())

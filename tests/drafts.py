@@ -30,3 +30,26 @@ def without_links(content: Content) -> Content:
     """The content without links to its own pages, of which only a few are left."""
     text = json.dumps(as_data(content), ensure_ascii=False)
     return validated(json.loads(re.sub(r'\[([^\]\["]*)\]\(/[^)\s"]*\)', r"\1", text)))
+
+
+def smallest(content: Content) -> Content:
+    """Three cases, two questions, and one or two of each other kind: screens are made at once."""
+    few = few_cases(content)
+    kept = {
+        "codes": tuple(code for code in few.codes if code.slug == "400"),
+        "questions": tuple(q for q in few.questions if q.slug in ("status", "context-size")),
+        "providers": few.providers[:2],
+        "terms": few.terms[:1],
+        "remarks": few.remarks[:1],
+    }
+    data = few.model_copy(update=kept).model_dump(mode="json", by_alias=True)
+    data["codes"][0] |= {"providers": [], "decides": None}
+    questions = {question["slug"] for question in data["questions"]}
+    for case in data["cases"]:
+        case["evidence"] = {
+            slug: case["evidence"][slug] for slug in questions & {*case["evidence"]}
+        }
+        case |= {"notes": [], "examples": [{"text": case["examples"][0]["text"]}]}
+        for pattern in case["patterns"]:
+            pattern["providers"] = []
+    return validated(data)

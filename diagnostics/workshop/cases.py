@@ -24,7 +24,7 @@ class CaseAdmin(Renamable, PageAdmin):
 
     form = CaseForm
     list_display = (
-        *("slug", "titles", "group", "prior", "verified"),
+        *("titles", "group", "prior", "verified"),
         *("shown", "solved", "no_help_share"),
     )
     list_filter = (

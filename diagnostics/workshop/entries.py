@@ -56,7 +56,7 @@ class PageAdmin(Sectioned, Permanent, TranslationAdmin):
     """An entry that has a page of its own, with sources that must be checked from time to time."""
 
     search_fields = ("slug", "title_en", "title_zh_hans")
-    list_display = ("slug", "titles", "verified")
+    list_display = ("titles", "verified")
     list_filter = (filters.Unverified, filters.Unpublished, filters.Untranslated)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
@@ -70,8 +70,9 @@ class PageAdmin(Sectioned, Permanent, TranslationAdmin):
 
     @admin.display(description=_("title"), ordering="title_en")
     def titles(self, row: Any) -> SafeString:
-        """The title in both languages."""
-        return format_html('{}<br><span lang="zh-Hans">{}</span>', row.title_en, row.title_zh_hans)
+        """The title in both languages, and the slug."""
+        page = '{}<br><span lang="zh-Hans">{}</span><br><code>{}</code>'
+        return format_html(page, row.title_en, row.title_zh_hans or "", row.slug)
 
 
 @admin.register(models.Question)
@@ -92,7 +93,7 @@ class QuestionAdmin(EntryAdmin):
 class StatusCodeAdmin(PageAdmin):
     """A status code with its causes."""
 
-    list_display = ("slug", "titles", "retry", "verified")
+    list_display = ("titles", "retry", "verified")
     list_filter = ("retry", *PageAdmin.list_filter)
     search_fields = ("slug", "name", "title_en", "title_zh_hans")
     autocomplete_fields = ("decides",)

@@ -50,15 +50,11 @@ class Sectioned(admin.ModelAdmin):
 
     sections: tuple[Section, ...] = ()
 
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+    def __init__(self, *args: Any) -> None:
         """One fieldset for each section with fields, under its title."""
-        if not self.sections:
-            return super().get_fieldsets(request, obj)
-        return [
-            (section.title, {"fields": self.replace_orig_field(section.fields)})
-            for section in self.sections
-            if section.fields
-        ]
+        if self.sections:
+            self.fieldsets = [(s.title, {"fields": s.fields}) for s in self.sections if s.fields]
+        super().__init__(*args)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
