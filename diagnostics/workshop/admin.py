@@ -7,3 +7,4 @@ import diagnostics.workshop.inbox
 import diagnostics.workshop.log
 import diagnostics.workshop.own_account  # noqa: F401
 from diagnostics.workshop import entries, figures, inbox, proposals  # noqa: F401 - registered by being imported
+from diagnostics.workshop import entries, inbox, trying  # noqa: F401 - registered by being imported
