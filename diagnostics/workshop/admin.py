@@ -8,3 +8,4 @@ import diagnostics.workshop.log
 import diagnostics.workshop.own_account  # noqa: F401
 from diagnostics.workshop import entries, figures, inbox, proposals  # noqa: F401 - registered by being imported
 from diagnostics.workshop import entries, inbox, trying  # noqa: F401 - registered by being imported
+from diagnostics.workshop import draftmap, entries, inbox, trying  # noqa: F401 - registered by being imported
