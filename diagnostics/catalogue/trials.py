@@ -6,7 +6,7 @@ A release that does not recognise what it shows on its pages would not help a st
 from collections.abc import Iterator
 
 from diagnostics.catalogue.compiled import CompiledRelease
-from diagnostics.catalogue.schema import Case
+from diagnostics.catalogue.schema import Case, Content
 from diagnostics.engine import MESSAGE, Catalogue, Diagnosis, Facts, Grade, diagnose
 from diagnostics.intake import read
 
@@ -78,15 +78,20 @@ def _worth(grade: Grade) -> int:
     return {Grade.PROVES: 2, Grade.LIKELY: 1}.get(grade, 0)
 
 
-def _alike(release: CompiledRelease) -> Iterator[str]:
-    seen: dict[frozenset[tuple[str, str, Grade]], str] = {}
-    for case in release.content.cases:
+def alike(content: Content) -> list[list[str]]:
+    """Groups of cases that no answer separates, each in catalogue order."""
+    groups: dict[frozenset[tuple[str, str, Grade]], list[str]] = {}
+    for case in content.cases:
         told = frozenset(
             (question, value, grade)
             for question, grades in case.evidence.items()
             for value, grade in grades.items()
             if grade is not Grade.NEUTRAL
         )
-        other = seen.setdefault(told, case.slug)
-        if other != case.slug:
-            yield f"case {case.slug}: no answer separates it from {other}."
+        groups.setdefault(told, []).append(case.slug)
+    return [group for group in groups.values() if len(group) > 1]
+
+
+def _alike(release: CompiledRelease) -> Iterator[str]:
+    for first, *others in alike(release.content):
+        yield from (f"case {slug}: no answer separates it from {first}." for slug in others)

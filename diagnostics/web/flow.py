@@ -125,7 +125,7 @@ def _answer(request: HttpRequest, form: PasteForm) -> HttpResponse:
     release = current()
     known = from_query(request.POST, release.engine, release.aliases).facts
     text = form.cleaned_data["text"]
-    word = _read_word(release, text)
+    word = read_word(release, text)
     if word:
         state = State(release, merged(known, word.facts))
         return _see(state, _search_words(state, word, text))
@@ -166,7 +166,7 @@ def _search_words(state: State, report: Report, text: str) -> str:
     return words if unsure else ""
 
 
-def _read_word(release: CompiledRelease, text: str) -> Report | None:
+def read_word(release: CompiledRelease, text: str) -> Report | None:
     """Read a single word as a status or a provider's code, if it is one."""
     word = text.strip()
     if not word.isascii() or len(word.split()) != 1 or len(word) > LONGEST:

@@ -41,6 +41,16 @@ class Branch:
     branches: list["Branch"]
     others: int
 
+    @property
+    def query(self) -> str:
+        """The facts of the state, as the query of an address."""
+        return self.address.partition("?")[2]
+
+    @property
+    def dead_end(self) -> bool:
+        """Whether it ends here without being sure and without anything left to ask."""
+        return not (self.question or self.sure)
+
 
 _trees: WeakKeyDictionary[CompiledRelease, dict[str, Branch]] = WeakKeyDictionary()
 _lock = threading.Lock()

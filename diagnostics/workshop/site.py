@@ -4,16 +4,20 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 
+from diagnostics.workshop.contents import arranged, mark_current
 from diagnostics.workshop.second_factor import is_passed
 from diagnostics.workshop.signing_in import enter_code
+from diagnostics.workshop.todo import published, tasks, waiting
 
 View = Callable[..., HttpResponse]
 
@@ -23,7 +27,8 @@ class Workshop(admin.AdminSite):
 
     site_header = "Fixpath"
     site_title = "Fixpath"
-    index_title = "Catalogue"
+    index_title = _("Workshop")
+    index_template = "admin/workshop/index.html"
 
     # Address below /admin/, view and name of each screen; `screen` adds to it.
     screens: list[tuple[str, View, str]] = []
@@ -60,6 +65,33 @@ class Workshop(admin.AdminSite):
 
     def _is_halfway(self, request: HttpRequest) -> bool:
         return super().has_permission(request) and not is_passed(request.user)
+
+    def get_app_list(
+        self, request: HttpRequest, app_label: str | None = None
+    ) -> list[dict[str, Any]]:
+        """The lists and screens that the user may see, in the order of an editor's work."""
+        apps = super().get_app_list(request, app_label)
+        if app_label:
+            return apps
+        found = {_list_of(line["model"]): line for app in apps for line in app["models"]}
+        return mark_current(list(arranged(request, found)), request.path)
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The front page: what is published, what waits, and the ways to everything."""
+        drafts = waiting()
+        context = {
+            "release": published(),
+            "waiting": drafts,
+            "tasks": tasks(request.user, drafts),
+            **(extra_context or {}),
+        }
+        return super().index(request, context)
+
+
+def _list_of(model: type[Model]) -> str:
+    return f"{model._meta.app_label}_{model._meta.model_name}_changelist"
 
 
 def screen(address: str, *, name: str) -> Callable[[View], View]:
