@@ -12,6 +12,7 @@ from django.contrib.auth.forms import UserChangeForm, UserCreationForm
 from django.contrib.auth.models import Group, User
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -87,7 +88,7 @@ class WorkshopUserAdmin(ForSuperusers, UserAdmin):
         (None, {"fields": ("username", "password1", "password2", *NAMES)}),
         (_("Rights"), {"fields": RIGHTS}),
     )
-    list_display = ("username", "email", "roles", "is_superuser", "is_active", "second_factor")
+    list_display = ("username", "email", "roles", "is_active", "second_factor")
     readonly_fields = ("last_login", "date_joined")
     list_filter = ("groups", "is_superuser", "is_active")
 
@@ -99,8 +100,9 @@ class WorkshopUserAdmin(ForSuperusers, UserAdmin):
 
     @admin.display(description=_("roles"))
     def roles(self, user: User) -> str:
-        """The names of the groups."""
-        return _names(user.groups.all())
+        """What a user may do, in names."""
+        superuser = [gettext("Superuser")] if user.is_superuser else []
+        return ", ".join([*superuser, *_names(user.groups.all())])
 
     @admin.display(description=_("second factor"), boolean=True)
     def second_factor(self, user: Any) -> bool:
@@ -126,11 +128,19 @@ class WorkshopUserAdmin(ForSuperusers, UserAdmin):
         """Whoever gets an account here is to work here."""
         return {"is_staff": True, **super().get_changeform_initial_data(request)}
 
-    def formfield_for_manytomany(self, field: Any, request: HttpRequest, **options: Any) -> Any:
-        """Roles are few: boxes to tick."""
-        options["widget"] = forms.CheckboxSelectMultiple
-        options["help_text"] = _("Publisher includes Editor, and Editor includes Viewer.")
-        return super().formfield_for_manytomany(field, request, **options)
+    def formfield_for_dbfield(self, field: Any, request: HttpRequest, **options: Any) -> Any:
+        """Roles are few: boxes to tick, the one that may least first."""
+        if field.name != "groups":
+            return super().formfield_for_dbfield(field, request, **options)
+        options |= {
+            "label": _("Roles"),
+            "queryset": Group.objects.order_by("pk"),
+            "widget": forms.CheckboxSelectMultiple,
+            "help_text": _("Publisher includes Editor, and Editor includes Viewer."),
+        }
+        roles = super().formfield_for_dbfield(field, request, **options)
+        roles.widget.can_add_related = False
+        return roles
 
     def response_add(self, request: HttpRequest, obj: User, **options: Any) -> HttpResponse:
         """Back to the list: the first page has asked for everything."""
@@ -182,12 +192,12 @@ def _is_role(group: Group | None) -> bool:
     return group is not None and group.name in ROLES
 
 
-def _names(groups: Iterable[Group]) -> str:
-    return ", ".join(sorted(group.name for group in groups))
+def _names(groups: Iterable[Group]) -> list[str]:
+    return sorted(group.name for group in groups)
 
 
 def _said(value: Any) -> str | None:
     """A value of a field as the log tells it."""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return (value if isinstance(value, str) else _names(value)) if value else None
+    return (value if isinstance(value, str) else ", ".join(_names(value))) if value else None

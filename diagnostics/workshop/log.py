@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
@@ -77,6 +78,8 @@ class ChangeAdmin(admin.ModelAdmin):
 
     def entry_view(self, request: HttpRequest, kind: str, slug: str) -> HttpResponse:
         """Lead to the page of an entry; to its log where it is gone or has another name now."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         model = ENTRIES.get(kind)
         if model is None:
             raise Http404

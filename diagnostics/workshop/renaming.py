@@ -47,10 +47,10 @@ class Renamable(Permanent):
     def rename_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Show what would follow, then do it."""
         row = self.get_object(request, unquote(object_id))
-        if row is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         if not self.has_change_permission(request, row):
             raise PermissionDenied
+        if row is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         form = SlugForm(request.POST or None, initial={"slug": row.slug})
         if form.is_valid() and self._renamed(request, row, form):
             return HttpResponseRedirect(self._address("change", row))

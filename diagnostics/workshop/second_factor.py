@@ -31,6 +31,9 @@ class CodeForm(forms.Form):
     code = forms.CharField(
         label=gettext_lazy("Code"),
         max_length=40,
+        help_text=gettext_lazy(
+            "The six digits that your app shows now, or one of your recovery codes."
+        ),
         widget=forms.TextInput(
             {
                 "autocomplete": "one-time-code",
@@ -45,6 +48,8 @@ class CodeForm(forms.Form):
         super().__init__(data)
         self.user = user
         self.device = device
+        if device:
+            self.fields["code"].help_text = _("The six digits that the app shows now.")
 
     @property
     def status(self) -> int:
