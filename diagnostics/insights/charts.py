@@ -13,13 +13,13 @@ from django.utils.formats import date_format
 
 from diagnostics.insights.shares import Share
 
-WIDTH = 560
-LEFT, RIGHT, TOP, BOTTOM = 46, 8, 10, 26  # room around the plot for the words of the axes
-TALL = 220  # height of a chart over time
-NAMES = 200  # width of the names beside bars
-NUMBERS = 52  # and of the numbers behind them
-ROW, BAR = 26, 16  # height of a row, and of the bar in it
-NAME_LENGTH = 27  # characters that fit beside a bar
+WIDTH = 420
+LEFT, RIGHT, TOP, BOTTOM = 40, 8, 10, 26  # room around the plot for the words of the axes
+TALL = 190  # height of a chart over time
+NAMES = 178  # width of the names beside bars
+NUMBERS = 62  # and of the numbers behind them
+ROW, BAR = 24, 14  # height of a row, and of the bar in it
+NAME_LENGTH = 26  # characters that fit beside a bar
 TICKS = 5  # steps of an axis at most
 DAYS_NAMED = 5  # days that are written below an axis at most
 LEAST_SHARE = 10  # percent that the axis of a share reaches at least
@@ -94,7 +94,7 @@ def columns(numbers: Mapping[date, int]) -> Chart:
             width=_round(slot * 0.8),
             height=_round(_height(0, steps[-1]) - _height(number, steps[-1])),
             kind="first",
-            title=f"{_day(day)}: {number:,}",
+            title=f"{_day(day)}: {number}",
         )
         for place, (day, number) in enumerate(numbers.items())
         if number
@@ -130,7 +130,7 @@ def rows(numbers: Iterable[tuple[str, Mapping[str, int]]]) -> Chart:
     for place, (name, parts) in enumerate(named):
         x, y = float(NAMES), ROW * place
         for kind, number in parts.items():
-            title = f"{name}: {number:,}"
+            title = f"{name}: {number}"
             bars.append(
                 Bar(_round(x), y + (ROW - BAR) / 2, _round(unit * number), BAR, kind, title)
             )
@@ -140,7 +140,7 @@ def rows(numbers: Iterable[tuple[str, Mapping[str, int]]]) -> Chart:
         texts.append(Text(_round(x + 6), middle, "start", " / ".join(map(str, parts.values()))))
     bottom = ROW * len(named)
     grid = [Line(_round(NAMES + unit * t), 0, _round(NAMES + unit * t), bottom) for t in steps]
-    texts += [Text(_round(NAMES + unit * t), bottom + 18, "middle", f"{t:,}") for t in steps]
+    texts += [Text(_round(NAMES + unit * t), bottom + 18, "middle", f"{t}") for t in steps]
     return Chart(bottom + BOTTOM, grid, texts, bars)
 
 
@@ -148,17 +148,22 @@ def _axis(steps: Sequence[int], unit: str) -> tuple[list[Line], list[Text]]:
     """The lines of the grid of a chart over time, and the numbers beside them."""
     heights = [(step, _height(step, steps[-1])) for step in steps]
     grid = [Line(LEFT, y, WIDTH - RIGHT, y) for _step, y in heights]
-    return grid, [Text(LEFT - 6, y + 4, "end", f"{step:,}{unit}") for step, y in heights]
+    return grid, [Text(LEFT - 6, y + 4, "end", f"{step}{unit}") for step, y in heights]
 
 
 def _days(days: Sequence[date]) -> list[Text]:
     """Some of the days below the axis, at equal distances, the last one among them."""
     slot = (WIDTH - LEFT - RIGHT) / max(len(days), 1)
     every = ceil(len(days) / DAYS_NAMED) or 1
-    places = range(len(days) - 1, -1, -every)
+    last = len(days) - 1
     return [
-        Text(_round(LEFT + slot * (place + 0.5)), TALL - 6, "middle", _day(days[place]))
-        for place in places
+        Text(
+            _round(LEFT + slot * (place + (1 if place == last else 0.5))),
+            TALL - 6,
+            "end" if place == last else "middle",
+            _day(days[place]),
+        )
+        for place in range(last, -1, -every)
     ]
 
 

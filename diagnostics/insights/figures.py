@@ -157,10 +157,10 @@ def per_day(days: int, release: int | None = None) -> Mapping[date, PasteFigures
 
 
 def per_release(days: int) -> Mapping[int, ReleaseFigures]:
-    """The figures of each release that was counted, by its number, the newest first."""
+    """The figures of each release of which anything was counted, by number, the newest first."""
     verdict = Case(When(what=What.PASTED, then=F("name")), default=F("what"))
     rows = (
-        counted(days, None, What.PASTED, What.CASE_SOLVED, What.CASE_NO_HELP)
+        counted(days, None, *What)
         .annotate(kind=verdict)
         .values_list("release", "kind")
         .annotate(Sum("times"))

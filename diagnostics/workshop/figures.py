@@ -206,10 +206,10 @@ def _against(row: _Release) -> str:
         return _("nothing to compare with")
     now, before = row.now, row.before
     compared = [
-        (now.pastes.sure, before.pastes.sure, _("recognises more"), _("recognises less")),
+        (now.pastes.sure, before.pastes.sure, _("more recognised"), _("fewer recognised")),
         (
             *(now.pastes.unrecognised, before.pastes.unrecognised),
-            *(_("leaves more open"), _("leaves less open")),
+            *(_("more not recognised"), _("fewer not recognised")),
         ),
         (
             *(now.steps.failing, before.steps.failing),

@@ -1,7 +1,5 @@
 """What the figures propose for grades and priors, with buttons to take it or to leave it."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
@@ -10,9 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from diagnostics.catalogue.models import Case
+from diagnostics.catalogue.models import Case, Option
 from diagnostics.insights import proposals
-from diagnostics.insights.proposals import GradeProposal, Proposal
+from diagnostics.insights.proposals import GradeProposal, PriorProposal, Proposal
 from diagnostics.workshop.site import render_screen, screen
 
 KEY = ("kind", "case", "subject", "proposed")  # fields that name a proposal
@@ -46,23 +44,25 @@ def _decide(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest) -> HttpResponse:
     keys = dict(Case.objects.values_list("slug", "pk"))
+    options = Option.objects.select_related("question")
+    labels = {f"{o.question.slug}={o.value}": (o.question.title, o.label) for o in options}
     context = {
-        "proposals": [_view(proposal, keys[proposal.case]) for proposal in proposals.proposals()],
+        "proposals": [
+            {
+                "fields": [(name, getattr(proposal, name)) for name in KEY],
+                "case": proposal.case,
+                "address": reverse("admin:catalogue_case_change", args=[keys[proposal.case]]),
+                "headline": _headline(proposal),
+                "sentence": _of_prior(proposal)
+                if isinstance(proposal, PriorProposal)
+                else _of_grade(proposal, *labels[proposal.subject]),
+            }
+            for proposal in proposals.proposals()
+        ],
         "may_decide": request.user.has_perm("catalogue.change_case"),
     }
     title = _("What the figures propose")
     return render_screen(request, "admin/workshop/proposals.html", context, title=title)
-
-
-def _view(proposal: Proposal, key: int) -> dict[str, Any]:
-    """A proposal in words, with the fields that name it."""
-    return {
-        "fields": [(name, getattr(proposal, name)) for name in KEY],
-        "case": proposal.case,
-        "address": reverse("admin:catalogue_case_change", args=[key]),
-        "headline": _headline(proposal),
-        "sentence": _sentence(proposal),
-    }
 
 
 def _headline(proposal: Proposal) -> str:
@@ -72,32 +72,40 @@ def _headline(proposal: Proposal) -> str:
         "present": proposal.present,
         "proposed": proposal.proposed,
     }
-    if isinstance(proposal, GradeProposal):
-        return _("%(case)s: grade “%(subject)s” as %(proposed)s instead of %(present)s") % words
-    return _("%(case)s: occurs %(proposed)s instead of %(present)s") % words
+    if proposal.subject:
+        return _("%(case)s: %(subject)s is %(proposed)s, not %(present)s") % words
+    return _("%(case)s: occurs %(proposed)s, not %(present)s") % words
 
 
-def _sentence(proposal: Proposal) -> str:
-    """The evidence, in numbers."""
-    share = proposal.share
-    numbers = {"part": share.part, "whole": share.whole, "percent": share.percent}
-    if isinstance(proposal, GradeProposal):
-        others = proposal.others
-        numbers |= {"value": proposal.value, "question": proposal.question}
-        numbers |= {"others": others.part, "all": others.whole, "usual": others.percent}
-        said = _(
-            "Of %(whole)d diagnoses that this case solved and that answer “%(question)s”, "
-            "%(part)d say “%(value)s” (%(percent)d %%); where other cases solved it, "
-            "%(others)d of %(all)d do (%(usual)d %%)."
-        )
-        return said % numbers
-    numbers["expected"] = f"{100 * proposal.expected:.1f}"
-    numbers["percent"] = f"{100 * share.part / share.whole:.1f}"
-    numbers["present"] = proposal.present
-    return (
-        _(
-            "Of %(whole)d diagnoses that were certain or solved, %(part)d were this case "
-            "(%(percent)s %%); “%(present)s” stands for %(expected)s %%."
-        )
-        % numbers
+def _of_grade(proposal: GradeProposal, question: str, answer: str) -> str:
+    """The evidence for a grade, in numbers."""
+    said = _(
+        "Of %(whole)d diagnoses that this case solved and in which “%(question)s” is answered, "
+        "%(part)d say “%(answer)s” (%(percent)d %%). Where other cases solved it, %(others)d of "
+        "%(all)d say so (%(usual)d %%)."
     )
+    return said % {
+        "question": question,
+        "answer": answer,
+        "part": proposal.share.part,
+        "whole": proposal.share.whole,
+        "percent": proposal.share.percent,
+        "others": proposal.others.part,
+        "all": proposal.others.whole,
+        "usual": proposal.others.percent,
+    }
+
+
+def _of_prior(proposal: PriorProposal) -> str:
+    """The evidence for a prior, in numbers."""
+    said = _(
+        "Of %(whole)d diagnoses that were certain or solved, %(part)d were this case "
+        "(%(percent).1f %%); “%(present)s” stands for %(expected).1f %%."
+    )
+    return said % {
+        "part": proposal.share.part,
+        "whole": proposal.share.whole,
+        "percent": 100 * (proposal.share.value or 0),
+        "present": proposal.present,
+        "expected": 100 * proposal.expected,
+    }
