@@ -81,6 +81,7 @@ def content_of(tree: Tree) -> Content:
 def tree_of(content: Content) -> Tree:
     """The files that hold a catalogue, always the same for the same catalogue."""
     data = as_data(content)
+    _put_grades_in_order(data)
     index = {kind: [node["slug"] for node in data.get(kind, [])] for kind in FOLDERS}
     tree = {INDEX: index | {"aliases": data.get("aliases", [])}}
     tree |= {f"{name}.yaml": data.get(name, []) for name in LISTS}
@@ -91,7 +92,20 @@ def tree_of(content: Content) -> Tree:
 
 def refusal(problems: Iterable[Problem], tree: Tree) -> ContentError:
     """Problems of a catalogue as those of the files that it was read from."""
-    return ContentError("\n".join(_in_files(problem, tree) for problem in problems))
+    return ContentError("\n".join(in_files(problem, tree) for problem in problems))
+
+
+def in_files(problem: Problem, tree: Tree) -> str:
+    """A problem as `cases/too-long.yaml, line 42: steps 2, text (English): …`."""
+    kind, slug, path = problem.kind, problem.slug, problem.path
+    if slug and kind in FOLDERS:
+        name, entry = f"{kind}/{slug}.yaml", ""
+    else:
+        name, entry = (INDEX, slug) if kind == "aliases" else (f"{kind}.yaml", slug)
+        path = (_number(tree[name], slug), *path) if slug else path
+        path = (kind, *path) if name == INDEX else path
+    place = f"{name}, line {reading.line_of(tree[name], path)}"
+    return problem.said_of(f"{place}: {entry}" if entry else place) + "."
 
 
 def validated(data: dict[str, Any]) -> Content:
@@ -137,6 +151,30 @@ def entries(content: Content) -> Iterator[tuple[str, str]]:
     for kind in FOLDERS:
         for node in getattr(content, kind):
             yield kind, node.slug
+
+
+def _put_grades_in_order(data: dict[str, Any]) -> None:
+    """Evidence in the order of the questions and answers; a database gives it in any order."""
+    questions = {
+        question["slug"]: [option["value"] for option in question.get("options", [])]
+        for question in data.get("questions", [])
+    }
+    for case in data.get("cases", []):
+        if "evidence" in case:
+            grades = case["evidence"]
+            case["evidence"] = {
+                slug: _sorted(grades[slug], questions.get(slug, []))
+                for slug in _sorted(grades, list(questions))
+            }
+        for pattern in case.get("patterns", []):
+            if "also" in pattern:
+                pattern["also"] = _sorted(pattern["also"], [])
+
+
+def _sorted(mapping: dict[str, Any], order: list[str]) -> dict[str, Any]:
+    """A mapping in the order of these keys, then of the alphabet."""
+    ranks = {key: rank for rank, key in enumerate(order)}
+    return dict(sorted(mapping.items(), key=lambda item: (ranks.get(item[0], len(order)), item[0])))
 
 
 def _is_ours(name: str) -> bool:
@@ -241,19 +279,6 @@ REASONS = {
     "int_parsing": "this must be a whole number",
     "string_pattern_mismatch": "this does not have the form {pattern}",
 }
-
-
-def _in_files(problem: Problem, tree: Tree) -> str:
-    """A problem as `cases/too-long.yaml, line 42: steps 2, text (English): …`."""
-    kind, slug, path = problem.kind, problem.slug, problem.path
-    if slug and kind in FOLDERS:
-        name, entry = f"{kind}/{slug}.yaml", ""
-    else:
-        name, entry = (INDEX, slug) if kind == "aliases" else (f"{kind}.yaml", slug)
-        path = (_number(tree[name], slug), *path) if slug else path
-        path = (kind, *path) if name == INDEX else path
-    place = f"{name}, line {reading.line_of(tree[name], path)}"
-    return problem.said_of(f"{place}: {entry}" if entry else place) + "."
 
 
 def _number(data: bytes, slug: str) -> int:
