@@ -247,6 +247,8 @@ STORAGES = {
 # A pasted log may be long; the pages refuse more than a million characters with a sentence,
 # so a body must be allowed to be somewhat longer than that.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
+# The page of a provider with a hundred codes sends each of their fields, and what it held at first.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]

@@ -9,6 +9,7 @@ from diagnostics.catalogue.models import (
     Experiment,
     Option,
     Provider,
+    ProviderCode,
     Question,
     Related,
 )
@@ -201,3 +202,22 @@ def test_the_codes_of_a_provider_take_one_query_for_their_cases(
     with django_assert_max_num_queries(14):
         page = desk.ann.get(desk.page(provider)).content.decode()
     assert page.count(f'<option value="{case.pk}" selected') == 40
+
+
+def test_a_provider_with_hundreds_of_codes_can_be_saved(desk, case):
+    provider = Provider.objects.first()
+    ProviderCode.objects.bulk_create(
+        ProviderCode(
+            provider=provider,
+            code=f"code-{number}",
+            case=case,
+            verified="2026-11-01",
+            position=number,
+            meaning_en="x",
+            meaning_zh_hans="y",
+        )
+        for number in range(200)
+    )
+    form = desk.opened(provider) | {"codes-150-status": "418"}
+    assert desk.saved(provider, form).status_code == 302
+    assert [code.code for code in provider.codes.filter(status="418")] == ["code-150"]
