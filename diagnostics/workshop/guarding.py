@@ -110,6 +110,7 @@ class Guarded(Logged):
         context[EDITION] = getattr(entry_of(row), EDITION, None) if row else None
         if "merged" in context:
             _mark(context["merged"], context)
+            context["errors"] = ()  # the page has a better note at its top
         response = super().render_change_form(request, context, *args, **kwargs)
         if "merged" in context:
             response.status_code = 409
