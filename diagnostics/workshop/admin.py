@@ -3,7 +3,8 @@
 import diagnostics.workshop.accounts
 import diagnostics.workshop.cases
 import diagnostics.workshop.entries
+import diagnostics.workshop.figures
 import diagnostics.workshop.inbox
 import diagnostics.workshop.log
-import diagnostics.workshop.own_account  # noqa: F401
-from diagnostics.workshop import entries, figures, inbox, proposals  # noqa: F401 - registered by being imported
+import diagnostics.workshop.own_account
+import diagnostics.workshop.proposals  # noqa: F401
