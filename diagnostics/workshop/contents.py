@@ -86,7 +86,7 @@ GROUPS = (
                 "workshop_proposals",
                 _("what the catalogue could learn"),
                 _("Proposals"),
-                "insights.view_problem",
+                "insights.view_count",
             ),
             Place("catalogue_notice_changelist", _("what every visitor is told")),
         ),

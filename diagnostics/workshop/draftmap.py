@@ -13,10 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from diagnostics.catalogue.compiled import CompiledRelease
-from diagnostics.catalogue.models import Case
 from diagnostics.catalogue.trials import alike
 from diagnostics.web.overview import Branch, tree
-from diagnostics.workshop import naming
 from diagnostics.workshop.site import render_screen, screen
 from diagnostics.workshop.trying import usable_draft
 from diagnostics.workshop.walks import Unreached, unreached
@@ -37,12 +35,6 @@ class Weaknesses:
     dead_ends: list[DeadEnd]
     alike: list[list[str]]
     unreached: list[Unreached]
-
-    @property
-    def cases(self) -> set[str]:
-        """Every case that is named."""
-        groups = (*self.alike, *((found.case, *found.neighbours) for found in self.unreached))
-        return {slug for group in groups for slug in group}
 
 
 _known: WeakKeyDictionary[CompiledRelease, Weaknesses] = WeakKeyDictionary()
@@ -73,11 +65,10 @@ def weaknesses(release: CompiledRelease) -> Weaknesses:
 
 def _mapped(draft: CompiledRelease) -> dict[str, Any]:
     found = weaknesses(draft)
-    addresses = naming.addresses(Case, found.cases)
     pages = draft.pages(get_language()).cases
 
-    def entries(slugs: Iterable[str]) -> list[dict[str, str]]:
-        return [{"title": pages[slug].title, "address": addresses[slug]} for slug in slugs]
+    def entries(slugs: Iterable[str]) -> list[Any]:
+        return [pages[slug] for slug in slugs]
 
     return {
         "root": tree(draft, get_language()),

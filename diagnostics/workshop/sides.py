@@ -1,6 +1,6 @@
 """A text and answers as one release diagnoses them, in words, and how two releases differ."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,14 +36,10 @@ CHANCES = (
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """A candidate in words. `address` is where its case is changed, if it is among the drafts.
-
-    percent: its probability, from 0 to 100.
-    """
+    """A candidate in words; `percent` is its probability, from 0 to 100."""
 
     slug: str
     title: str
-    address: str
     percent: int
     chance: str
     speaks_for: list[SafeString]
@@ -55,8 +51,8 @@ class TellTale:
     """A pattern or a provider's code that was found, and the case that it belongs to."""
 
     name: str
+    case: str
     title: str
-    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,18 +102,18 @@ def facts_of(release: CompiledRelease, text: str, answers: QueryDict | None = No
     return merged(known, report.facts)
 
 
-def side(name: str, release: CompiledRelease, facts: Facts, addresses: Mapping[str, str]) -> Side:
-    """Diagnose facts by a release. `addresses`: where each case of the drafts is changed."""
+def side(name: str, release: CompiledRelease, facts: Facts) -> Side:
+    """Diagnose facts by a release that is called by a name."""
     state = State(release, facts)
     diagnosis = diagnose(release.engine, facts)
     return Side(
         name=name,
         state=state,
         verdict=str(VERDICTS[diagnosis.verdict.value]),
-        causes=[_cause(state, candidate, addresses) for candidate in diagnosis.candidates],
+        causes=[_cause(state, candidate) for candidate in diagnosis.candidates],
         question=diagnosis.question.slug if diagnosis.question else "",
         read=what_we_read(state),
-        tell_tales=[_tell_tale(state, slug, addresses) for slug in sorted(facts.signals)],
+        tell_tales=[_tell_tale(state, slug) for slug in sorted(facts.signals)],
     )
 
 
@@ -163,12 +159,11 @@ def _strong(text: str) -> SafeString:
     return format_html("<strong>{}</strong>", text)
 
 
-def _cause(state: State, candidate: Candidate, addresses: Mapping[str, str]) -> Cause:
+def _cause(state: State, candidate: Candidate) -> Cause:
     percent = round(100 * candidate.probability)
     return Cause(
         slug=candidate.case,
         title=state.case(candidate.case).title,
-        address=addresses.get(candidate.case, ""),
         percent=percent,
         chance=str(next(words for least, words in CHANCES if percent >= least)),
         speaks_for=reasons.sentences(state, candidate.reasons_for),
@@ -176,9 +171,9 @@ def _cause(state: State, candidate: Candidate, addresses: Mapping[str, str]) -> 
     )
 
 
-def _tell_tale(state: State, slug: str, addresses: Mapping[str, str]) -> TellTale:
+def _tell_tale(state: State, slug: str) -> TellTale:
     owner = state.pages.signals[slug].case
-    return TellTale(slug, state.case(owner).title, addresses.get(owner, ""))
+    return TellTale(slug, owner, state.case(owner).title)
 
 
 def _choice(shown: Side, slug: str) -> Choice:

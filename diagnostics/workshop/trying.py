@@ -22,7 +22,7 @@ from diagnostics.catalogue.models import Case
 from diagnostics.intake import MAX_CHARACTERS
 from diagnostics.web.facts_url import pairs
 from diagnostics.web.forms import AnyText
-from diagnostics.workshop import naming
+from diagnostics.workshop.naming import Sentence, linked
 from diagnostics.workshop.samples import samples, table
 from diagnostics.workshop.sides import choices, contrast, facts_of, side
 from diagnostics.workshop.site import render_screen, screen
@@ -84,12 +84,12 @@ def _address(case: Case | None) -> str:
     return f"{address}?{urlencode({'case': case.slug})}" if case else address
 
 
-def usable_draft() -> tuple[CompiledRelease | None, list[naming.Sentence]]:
+def usable_draft() -> tuple[CompiledRelease | None, list[Sentence]]:
     """The drafts as a release; where they are none, the reasons with the entries to change."""
     try:
         return compiled_draft(), []
     except ContentError as problem:
-        return None, naming.linked(str(problem).splitlines())
+        return None, linked(str(problem).splitlines())
 
 
 def _diagnosed(
@@ -97,10 +97,8 @@ def _diagnosed(
 ) -> dict[str, Any]:
     """The questions of the form and, where anything is given, a side for each release."""
     text = form.cleaned_data["text"] if form.is_valid() else ""
-    addresses = naming.addresses(Case, {s for r in releases.values() for s in r.engine.position})
     sides = [
-        side(name, release, facts_of(release, text, given), addresses)
-        for name, release in releases.items()
+        side(name, release, facts_of(release, text, given)) for name, release in releases.items()
     ]
     is_given = form.is_valid() and (text.strip() or any(pairs(s.state.facts) for s in sides))
     return {

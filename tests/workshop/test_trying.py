@@ -18,6 +18,7 @@ from diagnostics.workshop.samples import samples
 from tests.drafts import few_cases
 
 TRY = "/admin/try/"
+ENTRY = "/admin/catalogue/change/entry/cases/"
 TOO_LONG = "400 This model's maximum context length is 65536 tokens, you requested 79519 tokens"
 TEAPOT = "The kettle says: teapot mode is on, please add water"
 
@@ -90,7 +91,7 @@ def test_what_the_drafts_do_otherwise_is_said(teapot, admin_client):
     assert said[0] == f"Now first: {title}. Before: {before}."
     assert said[-1] == "Now found in the text: teapot-mode."
     page = response.content.decode()
-    assert f'<a href="/admin/catalogue/case/{teapot.case_id}/change/">{title}</a>' in page
+    assert f'<a href="{ENTRY}invalid-api-key/">{title}</a>' in page
 
 
 def test_answers_alone_are_diagnosed_and_stay_chosen(published, admin_client):
@@ -151,11 +152,10 @@ def test_what_cannot_be_tried_is_explained(published, admin_client, text, status
 def test_incomplete_drafts_are_explained_and_the_published_side_still_works(
     published, admin_client
 ):
-    case = Case.objects.get(slug="rate-limited")
-    case.steps.all().delete()
+    Case.objects.get(slug="rate-limited").steps.all().delete()
     response = admin_client.post(TRY, {"text": TOO_LONG})
     assert list(sides(response)) == ["Published"]
-    link = f'<a href="/admin/catalogue/case/{case.pk}/change/">cases/rate-limited.yaml: steps'
+    link = f'<a href="{ENTRY}rate-limited/">case rate-limited: steps'
     assert link in response.content.decode()
 
 
@@ -163,7 +163,7 @@ def test_a_draft_that_refers_to_nothing_is_explained_too(published, admin_client
     pattern = Pattern.objects.filter(case__slug="rate-limited").first()
     Pattern.objects.filter(pk=pattern.pk).update(match="(?=look)ahead")
     page = admin_client.get(TRY).content.decode()
-    link = f'<a href="/admin/catalogue/case/{pattern.case_id}/change/">Pattern {pattern.slug}: RE2'
+    link = f'<a href="{ENTRY}rate-limited/">case rate-limited: patterns 1'
     assert link in page
 
 
@@ -200,6 +200,12 @@ def test_a_case_in_the_works_is_said_to_be_in_no_release(published, admin_client
     page = words(admin_client.get(TRY + "?case=kettle").content.decode())
     assert "This case is in the works" in page
     assert "Drafts: 0 of 1 recognised" in page
+
+
+def test_the_page_of_a_case_leads_here(published, admin_client):
+    address = f"/admin/catalogue/case/{Case.objects.get(slug='rate-limited').pk}/change/"
+    page = admin_client.get(address).content.decode()
+    assert '<a href="/admin/try/?case=rate-limited">Try it</a>' in page
 
 
 def test_a_case_that_is_not_there_is_not_found(published, admin_client):
