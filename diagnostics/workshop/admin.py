@@ -10,4 +10,3 @@ import diagnostics.workshop.log
 import diagnostics.workshop.own_account
 import diagnostics.workshop.proposals
 import diagnostics.workshop.trying  # noqa: F401
-import diagnostics.workshop.proposals  # noqa: F401
