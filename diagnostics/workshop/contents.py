@@ -38,8 +38,6 @@ GROUPS = (
             Place("catalogue_remark_changelist", _("texts that tell nothing")),
             Place("catalogue_keyword_changelist", _("words that lead a search to a page")),
             Place("catalogue_alias_changelist", _("addresses that moved")),
-            Place("catalogue_experiment_changelist", _("what to try in one minute")),
-            Place("catalogue_option_changelist", _("all answers to all questions"), _("Answers")),
         ),
     ),
     (
@@ -98,7 +96,6 @@ GROUPS = (
             Place("auth_group_changelist", _("who may do what")),
             Place("catalogue_change_changelist", _("who changed what, and when"), _("Log")),
             Place("axes_accessattempt_changelist", _("who is locked out")),
-            Place("axes_accessfailurelog_changelist"),
             Place("axes_accesslog_changelist"),
         ),
     ),
