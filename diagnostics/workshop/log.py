@@ -45,7 +45,7 @@ class OfEntry(admin.SimpleListFilter):
 class ChangeAdmin(admin.ModelAdmin):
     """One line for each change: who did what to which entry, when, from what and to what."""
 
-    list_display = ("when", "who", "action", "entry", "what")
+    list_display = ("when", "action", "entry", "what")
     list_filter = (OfEntry, "kind", "action", ("author", admin.RelatedOnlyFieldListFilter), "made")
     list_select_related = ("author",)
     list_per_page = 50
@@ -54,7 +54,7 @@ class ChangeAdmin(admin.ModelAdmin):
     class Media:
         css = {"all": ["css/workshop.css"]}
 
-    fields = readonly_fields = ("when", "who", "action", "entry", "edition", "everything")
+    fields = readonly_fields = ("made", "who", "action", "entry", "edition", "everything")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Changes write themselves."""
@@ -91,10 +91,11 @@ class ChangeAdmin(admin.ModelAdmin):
         log = reverse("admin:catalogue_change_changelist")
         return HttpResponseRedirect(f"{log}?{urlencode({'entry': f'{kind}/{slug}'})}")
 
-    @admin.display(description=_("when"), ordering="pk")
-    def when(self, change: Change) -> str:
-        """Day and time, short enough for a list."""
-        return f"{timezone.localtime(change.made):%Y-%m-%d %H:%M}"
+    @admin.display(description=_("when and who"), ordering="pk")
+    def when(self, change: Change) -> SafeString:
+        """Day and time, and the author, short enough for a list."""
+        made = f"{timezone.localtime(change.made):%Y-%m-%d %H:%M}"
+        return format_html("{}<br>{}", made, self.who(change))
 
     @admin.display(description=_("who"), ordering="author__username")
     def who(self, change: Change) -> str:

@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
 from playwright.sync_api import expect
 
 from diagnostics.catalogue.models import Case, Change
@@ -22,16 +23,15 @@ def content(small_content):
 
 @pytest.fixture
 def editor(live_server, new_context, django_user_model, content):
-    """Sign in: a page of a browser of its own for each name."""
+    """A page of a browser of its own, signed in, for each name."""
 
     def sign_in(name):
-        django_user_model.objects.create_superuser(name, password="a long password")
-        page = new_context().new_page()
-        page.goto(f"{live_server.url}/admin/login/")
-        page.locator("#id_username").fill(name)
-        page.locator("#id_password").fill("a long password")
-        page.get_by_role("button", name="Log in").click()
-        return page
+        client = Client()
+        client.force_login(django_user_model.objects.create_superuser(name))
+        context = new_context()
+        session = client.cookies["sessionid"].value
+        context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+        return context.new_page()
 
     return sign_in
 
@@ -69,8 +69,8 @@ def test_a_case_is_added_with_the_page_alone_and_is_in_the_log(live_server, edit
     number = fill(page, "patterns", slug="teapot", match="teapot", example="I am a teapot")
     page.locator(f"#id_patterns-{number}-grade").select_option("proves")
     fill(page, "examples", text="418 I am a teapot")
-    page.get_by_text("Which status number").click()
-    page.get_by_text("more answers").click()
+    page.locator(".evidence summary", has_text="Which status number").click()
+    page.locator(".evidence summary", has_text="more answers").click()
     page.get_by_role("radiogroup", name="405").get_by_label("likely", exact=True).check()
     save(page)
     expect(page.locator(".messagelist .success")).to_contain_text("teapot")

@@ -3,6 +3,7 @@
 import pytest
 
 from diagnostics.catalogue.models import (
+    Alias,
     Case,
     Change,
     Evidence,
@@ -221,3 +222,11 @@ def test_a_provider_with_hundreds_of_codes_can_be_saved(desk, case):
     form = desk.opened(provider) | {"codes-150-status": "418"}
     assert desk.saved(provider, form).status_code == 302
     assert [code.code for code in provider.codes.filter(status="418")] == ["code-150"]
+
+
+def test_an_entry_without_editions_is_in_the_log_too(desk):
+    alias = Alias.objects.create(old="former", new=SLUG)
+    assert desk.saved(alias, desk.opened(alias) | {"old": "earlier"}).status_code == 302
+    [change] = Change.objects.all()
+    assert (change.kind, change.slug, change.edition) == ("aliases", "earlier", None)
+    assert change.fields == [["old", "former", "earlier"]]
