@@ -14,6 +14,7 @@ from diagnostics.workshop import filters
 from diagnostics.workshop.entries import ADDRESS, PageAdmin, blocks, rows, texts
 from diagnostics.workshop.evidence import CaseForm
 from diagnostics.workshop.guarding import Guarded
+from diagnostics.workshop.languages import Bilingual
 from diagnostics.workshop.renaming import Renamable
 from diagnostics.workshop.sections import Section
 
@@ -120,7 +121,7 @@ class CaseAdmin(Renamable, PageAdmin):
 
 
 @admin.register(models.Experiment)
-class ExperimentAdmin(Guarded, TranslationAdmin):
+class ExperimentAdmin(Bilingual, Guarded, TranslationAdmin):
     """What an experiment can show; the page of its case leads here and is where it is added."""
 
     fields = ("text",)
