@@ -18,7 +18,7 @@ from diagnostics.catalogue.publishing import PublishingError, changes, publish, 
 from diagnostics.catalogue.transfer import export_content
 from diagnostics.workshop import filters
 from diagnostics.workshop.guarding import Guarded, Permanent
-from diagnostics.workshop.inlines import Blocks, Rows, Texts
+from diagnostics.workshop.inlines import Rows, Texts
 from diagnostics.workshop.languages import Bilingual
 from diagnostics.workshop.renaming import Renamable
 from diagnostics.workshop.sections import Section, Sectioned
@@ -27,11 +27,6 @@ from diagnostics.workshop.sections import Section, Sectioned
 def rows(child: type[Any], **options: Any) -> type[Rows]:
     """An inline of rows for a model."""
     return type(f"{child.__name__}Rows", (Rows,), {"model": child, **options})
-
-
-def blocks(child: type[Any], **options: Any) -> type[Blocks]:
-    """An inline of forms for a model."""
-    return type(f"{child.__name__}Blocks", (Blocks,), {"model": child, **options})
 
 
 def texts(child: type[Any], **options: Any) -> type[Texts]:
