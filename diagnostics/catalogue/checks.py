@@ -1,7 +1,7 @@
 """What must hold before a catalogue is published: references, patterns and examples."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from typing import Any
 
 from diagnostics.catalogue import schema, trials
@@ -143,10 +143,16 @@ def _dead_addresses(content: Content) -> Iterator[Problem]:
     for kind in PAGES:
         for node in getattr(content, kind):
             for path, text in _markdown_texts(node.model_dump(mode="json", by_alias=True)):
-                for address in _LINK.findall(text):
-                    reason = _dead(address, known)
-                    if reason:
-                        yield Problem(kind, node.slug, path, reason)
+                for reason in dead_links(text, known):
+                    yield Problem(kind, node.slug, path, reason)
+
+
+def dead_links(text: str, known: Set[str]) -> Iterator[str]:
+    """What is wrong with the links of a Markdown text. known: the addresses within the site."""
+    for address in _LINK.findall(text):
+        reason = _dead(address, known)
+        if reason:
+            yield reason
 
 
 def _pages(content: Content) -> set[str]:
@@ -195,7 +201,7 @@ def _markdown_texts(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
             yield from _markdown_texts(part, (*path, n))
 
 
-def _dead(address: str, known: set[str]) -> str:
+def _dead(address: str, known: Set[str]) -> str:
     """What is wrong with an address in a text; empty where nothing is."""
     if address.startswith(("https://", "http://")):
         return ""

@@ -7,14 +7,14 @@ by django-modeltranslation (`translation.py`): `title` has the columns `title_en
 from typing import get_args
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from diagnostics.catalogue import schema
+from diagnostics.catalogue.faults import fault
 from diagnostics.engine import Grade
-from diagnostics.intake import Matcher, PatternError
-from diagnostics.intake import Pattern as IntakePattern
 
 valid_slug = RegexValidator(
     r"^[a-z0-9]+(-[a-z0-9]+)*$",
@@ -305,13 +305,10 @@ class Pattern(Part):
         return self.slug
 
     def clean(self) -> None:
-        """Refuse what RE2 cannot use, with its reason."""
-        try:
-            Matcher([IntakePattern(self.slug, self.match)], phrases())
-        except PatternError as problem:
-            from django.core.exceptions import ValidationError  # noqa: PLC0415
-
-            raise ValidationError({"match": str(problem)}) from None
+        """Refuse what RE2 cannot use, with the place and what to write instead."""
+        wrong = fault(self.match, phrases())
+        if wrong:
+            raise ValidationError({"match": str(wrong)})
 
 
 class Example(Part):

@@ -9,10 +9,12 @@ once, so the time hardly depends on how many expressions there are.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 PIECE = 3  # characters of a literal that are looked up; the rest is compared
 LONGEST = 8  # characters of a literal that are looked for
 FEW = 16  # strings that a part of an expression is spelt out as, at most
+HANDFUL = 50  # literals that are looked for without cutting the text
 MANY = 400  # literals that an expression may need one of, at most
 
 Strings = frozenset[str]
@@ -29,11 +31,16 @@ class Sought:
     """A text cut into pieces of up to three characters."""
 
     def __init__(self, text: str) -> None:
-        """Cut once; several prefilters can look."""
-        self.text = text = text.casefold()
-        self.pieces = set(text)
+        """Take the text; it is cut when it is first needed, and once for several prefilters."""
+        self.text = text.casefold()
+
+    @cached_property
+    def pieces(self) -> set[str]:
+        """Whatever stands in the text, one to three characters long."""
+        pieces = set(self.text)
         for size in range(2, PIECE + 1):
-            self.pieces.update(map("".join, zip(*(text[i:] for i in range(size)), strict=False)))
+            pieces.update(map("".join, zip(*(self.text[i:] for i in range(size)), strict=False)))
+        return pieces
 
 
 class Prefilter:
@@ -54,7 +61,9 @@ class Prefilter:
     def possible_in(self, sought: Sought) -> set[int]:
         """Numbers of the expressions that may be found in the text; no other one is found."""
         possible = set(self._always)
-        for piece in sought.pieces & self._literals.keys():
+        known = self._literals.keys()
+        # Of a few literals, as one pattern has them, each is looked for; that is less than a cut.
+        for piece in known if len(known) <= HANDFUL else sought.pieces & known:
             for literal, numbers in self._literals[piece]:
                 if literal in sought.text:
                     possible.update(numbers)

@@ -16,7 +16,16 @@ _PHRASE = compile_regex(r"\{([a-z][a-z-]*)\}", ignore_case=False)
 
 
 class PatternError(ValueError):
-    """A pattern that cannot be compiled; the message tells its editor what is wrong."""
+    """A pattern that cannot be compiled; the message tells its editor what is wrong.
+
+    line: the expression that is wrong; empty where it is none of them. reason: what RE2 says,
+    such as `missing ]`, or `no phrase`. part: the part of the line that it says it of.
+    """
+
+    def __init__(self, message: str, line: str = "", reason: str = "", part: str = "") -> None:
+        """Keep the pieces for whoever shows the place."""
+        super().__init__(message)
+        self.line, self.reason, self.part = line, reason, part
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,24 +122,28 @@ class Matcher:
             if line.startswith("!"):
                 unwanted.append(self._atom(pattern.slug, line.removeprefix("!")))
             else:
-                whole = rf"^\W*(?:{line})\W*$" if pattern.place == "alone" else line
-                wanted.append(self._atom(pattern.slug, whole))
+                is_whole = pattern.place == "alone"
+                wanted.append(self._atom(pattern.slug, line, is_whole=is_whole))
         if not wanted:
             msg = f"Pattern {pattern.slug}: at least one line must be looked for."
             raise PatternError(msg)
         return _Compiled(pattern.slug, pattern.place, tuple(wanted), tuple(unwanted))
 
-    def _atom(self, slug: str, line: str) -> int:
+    def _atom(self, slug: str, line: str, *, is_whole: bool = False) -> int:
+        """The number of an expression. is_whole: it must be all that a text says."""
         expression = self._expanded(slug, line)
+        if is_whole:
+            expression = rf"^\W*(?:{expression})\W*$"
         if expression in self._atoms:
             return self._atoms[expression]
         try:
             self._regexes.append(compile_regex(expression, memory=MEMORY))
         except error as problem:
-            reason = problem.args[0]
-            reason = reason.decode() if isinstance(reason, bytes) else reason
-            msg = f"Pattern {slug}: RE2 cannot use “{line}”: {reason}."
-            raise PatternError(msg) from None
+            said = problem.args[0]
+            said = said.decode(errors="replace") if isinstance(said, bytes) else said
+            msg = f"Pattern {slug}: RE2 cannot use “{line}”: {said}."
+            reason, _colon, part = said.partition(": ")
+            raise PatternError(msg, line, reason, part) from None
         self._atoms[expression] = len(self._atoms)
         return self._atoms[expression]
 
@@ -139,7 +152,7 @@ class Matcher:
         for match in _PHRASE.finditer(line):
             if match.group(1) not in self._phrases:
                 msg = f"Pattern {slug}: there is no phrase called “{match.group(1)}”."
-                raise PatternError(msg)
+                raise PatternError(msg, line, "no phrase", match.group())
             alternatives = "|".join(self._phrases[match.group(1)])
             pieces += [line[position : match.start()], f"(?:{alternatives})"]
             position = match.end()

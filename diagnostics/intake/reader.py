@@ -52,6 +52,14 @@ class Report:
     spans: tuple[Span, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What tell-tales are looked for in, and who answered; None when the text does not say."""
+
+    units: tuple[Unit, ...]
+    provider: str | None
+
+
 @dataclass(frozen=True)
 class Reader:
     """Everything that reading needs, compiled once for a release.
@@ -96,7 +104,7 @@ class ProviderFinder:
 def read(text: str, reader: Reader) -> Report:
     """Read a pasted text. Never raises; linear in the text; keeps nothing."""
     redacted = redact(_ends(text[:MAX_CHARACTERS]))
-    said = str(reader.boilerplate.sub(" ", redacted.text))
+    said = _said(redacted.text, reader.boilerplate)
     unwrapped = unwrap(said)
     answers = _answers(said, unwrapped, reader)
     found = _tell_tales(said, unwrapped, reader, answers.get(PROVIDER))
@@ -109,6 +117,17 @@ def read(text: str, reader: Reader) -> Report:
         parameter=_parameter(unwrapped, reader.parameters),
     )
     return Report(redacted.text, redacted.removed, facts, _spans(redacted.text, found))
+
+
+def opened(text: str, boilerplate: Regex, providers: ProviderFinder) -> Opened:
+    """What reading a text begins with, for tell-tales that are tried while they are written."""
+    said = _said(redact(_ends(text[:MAX_CHARACTERS])).text, boilerplate)
+    unwrapped = unwrap(said)
+    return Opened(tuple(_units(said, unwrapped)), providers.find(said, unwrapped))
+
+
+def _said(redacted: str, boilerplate: Regex) -> str:
+    return str(boilerplate.sub(" ", redacted))
 
 
 def _ends(text: str) -> str:

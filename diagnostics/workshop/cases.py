@@ -11,9 +11,11 @@ from modeltranslation.admin import TranslationAdmin
 
 from diagnostics.catalogue import models
 from diagnostics.workshop import filters
-from diagnostics.workshop.entries import ADDRESS, PageAdmin, blocks, rows, texts
+from diagnostics.workshop.entries import ADDRESS, PageAdmin, rows, texts
 from diagnostics.workshop.evidence import CaseForm
 from diagnostics.workshop.guarding import Guarded
+from diagnostics.workshop.languages import Bilingual
+from diagnostics.workshop.patterns import PatternBlocks
 from diagnostics.workshop.renaming import Renamable
 from diagnostics.workshop.sections import Section
 
@@ -36,7 +38,7 @@ class CaseAdmin(Renamable, PageAdmin):
     search_fields = ("slug", "title_en", "title_zh_hans", "message", "patterns__match")
     inlines = (
         texts(models.Step),
-        blocks(models.Pattern),
+        PatternBlocks,
         rows(models.Example),
         texts(models.Experiment, show_change_link=True),
         texts(models.Note),
@@ -120,7 +122,7 @@ class CaseAdmin(Renamable, PageAdmin):
 
 
 @admin.register(models.Experiment)
-class ExperimentAdmin(Guarded, TranslationAdmin):
+class ExperimentAdmin(Bilingual, Guarded, TranslationAdmin):
     """What an experiment can show; the page of its case leads here and is where it is added."""
 
     fields = ("text",)

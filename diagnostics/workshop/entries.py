@@ -18,7 +18,8 @@ from diagnostics.catalogue.publishing import PublishingError, changes, publish, 
 from diagnostics.catalogue.transfer import export_content
 from diagnostics.workshop import filters
 from diagnostics.workshop.guarding import Guarded, Permanent
-from diagnostics.workshop.inlines import Blocks, Rows, Texts
+from diagnostics.workshop.inlines import Rows, Texts
+from diagnostics.workshop.languages import Bilingual
 from diagnostics.workshop.renaming import Renamable
 from diagnostics.workshop.sections import Section, Sectioned
 
@@ -26,11 +27,6 @@ from diagnostics.workshop.sections import Section, Sectioned
 def rows(child: type[Any], **options: Any) -> type[Rows]:
     """An inline of rows for a model."""
     return type(f"{child.__name__}Rows", (Rows,), {"model": child, **options})
-
-
-def blocks(child: type[Any], **options: Any) -> type[Blocks]:
-    """An inline of forms for a model."""
-    return type(f"{child.__name__}Blocks", (Blocks,), {"model": child, **options})
 
 
 def texts(child: type[Any], **options: Any) -> type[Texts]:
@@ -45,19 +41,22 @@ ADDRESS = Section(
 )
 
 
-class EntryAdmin(Sectioned, Permanent, TranslationAdmin):
+class EntryAdmin(Bilingual, Sectioned, Permanent, TranslationAdmin):
     """An entry with a slug and texts in both languages."""
 
     search_fields = ("slug", "title_en", "title_zh_hans")
     list_display = ("slug", "title_en", "title_zh_hans")
 
 
-class PageAdmin(Sectioned, Permanent, TranslationAdmin):
+class PageAdmin(Bilingual, Sectioned, Permanent, TranslationAdmin):
     """An entry that has a page of its own, with sources that must be checked from time to time."""
 
     search_fields = ("slug", "title_en", "title_zh_hans")
     list_display = ("titles", "verified")
-    list_filter = (filters.Unverified, filters.Unpublished, filters.Untranslated)
+    list_filter = (
+        *(filters.Unverified, filters.Unpublished),
+        *(filters.Untranslated, filters.Outdated),
+    )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """The entries with the day on which the oldest source was checked."""
@@ -80,7 +79,7 @@ class QuestionAdmin(EntryAdmin):
     """A question with its answers."""
 
     list_display = ("slug", "title_en", "title_zh_hans", "effort")
-    list_filter = (filters.Unpublished, filters.Untranslated)
+    list_filter = (filters.Unpublished, filters.Untranslated, filters.Outdated)
     inlines = (texts(models.Option),)
 
     def touched(self, row: models.Question) -> list[Any]:

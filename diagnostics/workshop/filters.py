@@ -24,9 +24,11 @@ from django.db.models.functions import Cast, Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.text import format_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from diagnostics.catalogue.models import Alias, Change, Release
+from diagnostics.catalogue.outdated import with_outdated
 from diagnostics.catalogue.transfer import CHILDREN, LANGUAGES, kind_of, translated
 from diagnostics.insights.models import Count
 
@@ -164,6 +166,22 @@ class Unpublished(_Question):
         if last:
             changes = changes.filter(made__gt=last)
         return entries.filter(Exists(changes))
+
+
+class Outdated(_Question):
+    """Entries with a text that was left behind by its translation, and how many there are."""
+
+    title = _("translation")
+    parameter_name = "outdated"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """The one answer, with its count."""
+        times = with_outdated(model_admin.model).count()
+        return [("yes", gettext("outdated (%(times)d)") % {"times": times})]
+
+    def matching(self, entries: QuerySet[Any]) -> QuerySet[Any]:
+        """The entries of which a text is marked, in their rows too."""
+        return entries.filter(pk__in=with_outdated(entries.model).values("pk"))
 
 
 class Untranslated(admin.SimpleListFilter):

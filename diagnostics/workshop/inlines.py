@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationStackedInline
 
 from diagnostics.workshop.forms import PartForm
+from diagnostics.workshop.languages import SideBySide
 from diagnostics.workshop.references import ReferenceField, ReferenceSelect
 
 _LAST = 100_000  # a place behind all others
@@ -89,5 +90,5 @@ class Blocks(Part, admin.StackedInline):
     """Rows with so many fields, or such long ones, that each is a form of its own."""
 
 
-class Texts(Part, TranslationStackedInline):
+class Texts(SideBySide, Part, TranslationStackedInline):
     """Rows that belong to an entry, with texts in both languages."""
