@@ -11,5 +11,6 @@ import diagnostics.workshop.own_account
 import diagnostics.workshop.proposals
 import diagnostics.workshop.trying  # noqa: F401
 import diagnostics.workshop.moving
+import diagnostics.workshop.notices
 import diagnostics.workshop.own_account  # noqa: F401
 from diagnostics.workshop import entries, figures, inbox, proposals  # noqa: F401 - registered by being imported
