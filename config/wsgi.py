@@ -11,10 +11,11 @@ django.setup(set_prefix=False)
 
 application = Utf8Handler()
 
-from diagnostics.catalogue import current  # noqa: E402 - needs Django to be set up
+from diagnostics.catalogue import current, notices  # noqa: E402 - needs Django to be set up
 from diagnostics.insights import counting  # noqa: E402
 
 # The release is compiled before the first visitor comes, not while they wait.
 current.current()
+notices.refresh()
 current.watch()
 counting.keep_writing()

@@ -20,14 +20,17 @@ LEARNED_FROM = ("wordings", "examples", "patterns")
 Place = tuple[str, str, Path]
 
 
-def check(content: Content) -> list[str]:
-    """Every problem of a catalogue as a sentence that names the entry; empty when it is sound."""
-    return broken(content) or [*trials.failures(CompiledRelease(0, content))]
+def check(content: Content, said: Callable[[Problem], str] = str) -> list[str]:
+    """Every problem of a catalogue as a sentence that names the entry; empty when it is sound.
+
+    said: how a problem is put into words, such as with the file in which it stands.
+    """
+    return broken(content, said) or [*trials.failures(CompiledRelease(0, content))]
 
 
-def broken(content: Content) -> list[str]:
+def broken(content: Content, said: Callable[[Problem], str] = str) -> list[str]:
     """The problems with which no page could be made, and which no reason overrules."""
-    return [str(problem) for problem in (unusable(content) or unfinished(content))]
+    return [said(problem) for problem in (unusable(content) or unfinished(content))]
 
 
 def unusable(content: Content) -> list[Problem]:

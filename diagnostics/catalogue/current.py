@@ -16,6 +16,7 @@ from typing import Any
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connection
 
+from diagnostics.catalogue import notices
 from diagnostics.catalogue.compiled import CompiledRelease
 from diagnostics.catalogue.files import as_data, read_content, validated
 from diagnostics.catalogue.models import Release
@@ -64,19 +65,21 @@ def forget() -> None:
 
 
 def watch() -> None:
-    """Start the background thread that looks for newer releases; once per process."""
+    """Start the background thread that looks for newer releases and notices; once per process."""
     if _holder.watcher is None:
-        _holder.watcher = threading.Thread(target=_keep_looking, name="releases", daemon=True)
+        _holder.watcher = threading.Thread(
+            target=_keep_looking, args=[threading.Event()], name="releases", daemon=True
+        )
         _holder.watcher.start()
 
 
-def _keep_looking() -> None:
-    pause = threading.Event()
-    while not pause.wait(LOOK_EVERY):
+def _keep_looking(stop: threading.Event) -> None:
+    while not stop.wait(LOOK_EVERY):
         try:
+            notices.refresh()  # first, as compiling a release takes a second
             refresh()
         except Exception:
-            logger.exception("A newer release could not be loaded; the present one stays.")
+            logger.exception("What is new could not be loaded; the present release stays.")
         finally:
             close_old_connections()
             connection.close()

@@ -4,12 +4,19 @@ Field names are those of `schema.py`; `transfer.py` relies on it. Texts in two l
 by django-modeltranslation (`translation.py`): `title` has the columns `title_en`, `title_zh_hans`.
 """
 
+from datetime import timedelta
 from typing import get_args
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.core.validators import (
+    MaxValueValidator,
+    MinValueValidator,
+    RegexValidator,
+    URLValidator,
+)
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from diagnostics.catalogue import schema
@@ -470,6 +477,59 @@ class Alias(models.Model):
 
     def __str__(self) -> str:
         return f"{self.old} → {self.new}"
+
+
+class Notice(models.Model):
+    """What visitors should know now, such as an outage; shown without publishing, until it ends."""
+
+    LONGEST = timedelta(days=30)
+
+    text = models.CharField(
+        _("text"), max_length=300, help_text=_("What is the matter and since when. Plain text.")
+    )
+    provider = models.ForeignKey(
+        Provider,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        verbose_name=_("provider"),
+        help_text=_("Whom it is about. Its name and its status page are shown with the text."),
+    )
+    link = models.CharField(
+        _("link"),
+        max_length=300,
+        blank=True,
+        validators=[URLValidator(schemes=["https"], message=_("Enter an https:// address."))],
+        help_text=_("An https:// address where people can read more."),
+    )
+    starts = models.DateTimeField(_("starts"), default=timezone.now, help_text=_("In UTC."))
+    expires = models.DateTimeField(
+        _("expires"),
+        help_text=_("When it disappears by itself, in UTC, at most 30 days after it starts."),
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("author"),
+    )
+
+    class Meta:
+        ordering = ["-expires", "-pk"]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+    def clean(self) -> None:
+        """Refuse what would never be shown, and what would be forgotten."""
+        if self.starts is None or self.expires is None:
+            return
+        if self.expires <= self.starts:
+            raise ValidationError({"expires": _("It must expire after it starts.")})
+        if self.expires > self.starts + self.LONGEST:
+            raise ValidationError({"expires": _("It must expire within 30 days of its start.")})
 
 
 class OutdatedText(models.Model):

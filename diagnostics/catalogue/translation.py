@@ -25,6 +25,7 @@ _TEXTS = {
     models.Term: ("title", "summary", "text", "words"),
     models.Guide: ("title", "summary"),
     models.GuidePart: ("title", "text"),
+    models.Notice: ("text",),
 }
 _OPTIONAL = {"keys", "wait", "where", "wordings"}
 

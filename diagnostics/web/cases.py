@@ -12,6 +12,7 @@ from diagnostics.engine import STATUS
 from diagnostics.web import words
 from diagnostics.web.codes import elsewhere, not_found
 from diagnostics.web.methods import require_safe
+from diagnostics.web.outages import may_be_outage, status_pages
 from diagnostics.web.rendering import page
 from diagnostics.web.state import page_now, pages_now
 
@@ -41,6 +42,7 @@ def case(request: HttpRequest, slug: str) -> HttpResponse:
         "actor": words.DOERS[found.actor],
         "retry": words.RETRIES[found.retry],
         "codes": _codes(pages, found),
+        "status_pages": status_pages(pages) if may_be_outage(found) else [],
         "short": reverse("web:short-link", args=[slug]),
         "notes": [
             (pages.providers[note.provider], note.text)

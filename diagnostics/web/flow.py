@@ -220,6 +220,7 @@ def _result(
     view = present(state)
     about = pages_about(state.release, words or request.GET.get(ABOUT, ""))
     context = {"view": view, "question": view.question, "reading": reading, **about}
+    context["provider"] = state.provider
     if report:
         context["marked"] = marked(report, view)
         context |= {"send": to_send(report.redacted), "facts": pairs(state.facts)}

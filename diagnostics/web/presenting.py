@@ -26,6 +26,7 @@ from diagnostics.web import quantities, reasons, words
 from diagnostics.web.checklist import StepView, TriedView, checklist, tried
 from diagnostics.web.chips import Answer, Chip, what_we_read, what_you_said
 from diagnostics.web.facts_url import ASK, pairs
+from diagnostics.web.outages import may_be_outage, status_pages
 from diagnostics.web.state import State
 
 NEAREST = 3
@@ -112,6 +113,7 @@ class DiagnosisView:
     numbers: list[str]
     note: Any
     links: list[tuple[str, str]]
+    status_pages: list[tuple[Any, str]]
     code: Any
     remaining: int
     total: int
@@ -171,6 +173,7 @@ def present(state: State) -> DiagnosisView:
         numbers=quantities.sentences(first.case, state.facts),
         note=_note(state, first.case),
         links=_links(state, first.case),
+        status_pages=_status_pages(state, first.case),
         code=state.pages.codes.get(state.facts.answers.get(STATUS, "")),
         remaining=diagnosis.remaining,
         total=len(state.release.engine.cases),
@@ -301,6 +304,15 @@ def _note(state: State, slug: str) -> Any:
 
 def _links(state: State, slug: str) -> list[tuple[str, str]]:
     """The pages of the provider that answered which help with this cause."""
-    kinds = HELPFUL_LINKS.get(state.case(slug).group, ("errors",))
+    case = state.case(slug)
+    kinds = HELPFUL_LINKS.get(case.group, ("errors",))
+    if may_be_outage(case):
+        kinds = ("status", *(kind for kind in kinds if kind != "status"))
     links = state.provider.links if state.provider else []
-    return [(str(words.LINKS[link.kind]), link.url) for link in links if link.kind in kinds]
+    return [(str(words.LINKS[k]), link.url) for k in kinds for link in links if link.kind == k]
+
+
+def _status_pages(state: State, slug: str) -> list[tuple[Any, str]]:
+    """Those of all providers, where it could be an outage and nobody knows whose."""
+    unknown = state.provider is None and may_be_outage(state.case(slug))
+    return status_pages(state.pages) if unknown else []

@@ -12,7 +12,11 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
-FRESH_SECONDS = 60  # a page may be this old; a publication is seen after that at the latest
+from diagnostics.web.announcing import announced
+
+# A browser may show a page that is this old. With the second after which a process looks for what
+# is new, releases and notices are seen within two seconds.
+FRESH_SECONDS = 1
 
 
 def page(
@@ -25,6 +29,7 @@ def page(
 ) -> HttpResponse:
     """Render the whole page, or only its main block for htmx.
 
+    context: a `provider` in it is whom the page is about; notices about others are folded there.
     address: where the page stands, if that is another than the one that was asked for, such as
         for the answer to a paste. A reload or a bookmark then leads there.
 
@@ -39,6 +44,7 @@ def page(
         "canonical": request.build_absolute_uri(address or request.path),
         "image": request.build_absolute_uri(static("img/share.png")),
         "languages": languages(request, address),
+        "announced": announced((context or {}).get("provider")),
         **_inlined(request),
     }
     response = render(request, template, context, status=status)

@@ -14,6 +14,7 @@ from diagnostics.catalogue.compiled import Pages, plain
 from diagnostics.catalogue.current import current
 from diagnostics.web import words
 from diagnostics.web.methods import require_safe
+from diagnostics.web.outages import may_be_outage, status_pages
 from diagnostics.web.rendering import FRESH_SECONDS
 from diagnostics.web.state import pages_now
 
@@ -85,7 +86,14 @@ def _markdown(request: HttpRequest, name: str, entry: dict[str, Any]) -> HttpRes
         "address": request.build_absolute_uri(reverse(f"web:{name}", args=[entry["slug"]])),
         "actor": words.DOERS.get(entry.get("actor", "")),
         "retry": words.RETRIES.get(entry.get("retry", "")),
+        "status_pages": _status_pages(name, entry["slug"]),
         "signature": _("Fixpath, catalogue %(number)d") % {"number": current().number},
     }
     text = render_to_string(f"web/twins/{name}.md", context)
     return HttpResponse(text, content_type="text/markdown; charset=utf-8")
+
+
+def _status_pages(name: str, slug: str) -> list[tuple[Any, str]]:
+    pages = pages_now()
+    outage = name == "case" and may_be_outage(pages.cases[slug])
+    return status_pages(pages) if outage else []

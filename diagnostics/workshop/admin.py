@@ -7,6 +7,8 @@ import diagnostics.workshop.entries
 import diagnostics.workshop.figures
 import diagnostics.workshop.inbox
 import diagnostics.workshop.log
+import diagnostics.workshop.moving
+import diagnostics.workshop.notices
 import diagnostics.workshop.own_account
 import diagnostics.workshop.proposals
 import diagnostics.workshop.trying  # noqa: F401

@@ -21,7 +21,7 @@ def test_it_works(release, client):
 
 def test_the_page_is_fresh_for_a_minute_and_not_indexed(release, client):
     response = client.get(ADDRESS)
-    assert response.headers["Cache-Control"] == "public, max-age=60"
+    assert response.headers["Cache-Control"] == "public, max-age=1"
     assert response.headers["X-Robots-Tag"] == "noindex"
     assert not response.cookies
 

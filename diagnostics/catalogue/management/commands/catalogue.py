@@ -6,7 +6,16 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from diagnostics.catalogue import checks, publishing
-from diagnostics.catalogue.files import SHIPPED, ContentError, read_content, tree_of, write_tree
+from diagnostics.catalogue.differences import Difference
+from diagnostics.catalogue.files import (
+    SHIPPED,
+    ContentError,
+    in_files,
+    read_tree,
+    tree_of,
+    write_tree,
+)
+from diagnostics.catalogue.importing import plan, usable
 from diagnostics.catalogue.models import Release
 from diagnostics.catalogue.transfer import export_content, import_content
 
@@ -17,12 +26,19 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True)
         start = actions.add_parser("start", help="import and publish the content if there is none")
-        start.set_defaults(folder=SHIPPED)
-        for name, words in (("import", "files into drafts"), ("export", "drafts into files")):
+        start.set_defaults(files=SHIPPED)
+        for name, words in (
+            ("import", "files into drafts"),
+            ("export", "drafts into files"),
+            ("check", "check the files, without a database"),
+        ):
             action = actions.add_parser(name, help=words)
-            action.add_argument("folder", type=Path, nargs="?", default=SHIPPED)
-        check = actions.add_parser("check", help="check the files, without a database")
-        check.add_argument("folder", type=Path, nargs="?", default=SHIPPED)
+            action.add_argument(
+                "files", type=Path, nargs="?", default=SHIPPED, metavar="FOLDER|FILE.zip"
+            )
+        actions.choices["import"].add_argument(
+            "--dry-run", action="store_true", help="only say what would change"
+        )
         publish = actions.add_parser("publish", help="drafts into a new release")
         publish.add_argument("--note", default="")
         publish.add_argument("--overrule", default="", metavar="REASON")
@@ -38,21 +54,31 @@ class Command(BaseCommand):
     def do_start(self, options: dict[str, Any]) -> None:
         if Release.objects.exists():
             return
-        import_content(read_content(options["folder"]))
+        import_content(usable(read_tree(options["files"])))
         release = publishing.publish(note="The shipped content.")
         self.stdout.write(f"{release} is published.")
 
     def do_import(self, options: dict[str, Any]) -> None:
-        content = read_content(options["folder"])
-        import_content(content)
-        self.stdout.write(f"{len(content.cases)} cases are in the drafts. Now publish them.")
+        planned = plan(read_tree(options["files"]))
+        for problem in planned.unfinished:
+            self.stderr.write(f"To be mended before publishing: {problem}")
+        if options["dry_run"]:
+            for difference in planned.found:
+                self.stdout.write(_in_words(difference))
+            self.stdout.write(f"{len(planned.found)} changes, none of them made.")
+            return
+        import_content(planned.content, seen=planned.seen)
+        self.stdout.write(
+            f"{len(planned.content.cases)} cases are in the drafts. Now publish them."
+        )
 
     def do_export(self, options: dict[str, Any]) -> None:
-        write_tree(tree_of(export_content()), options["folder"])
-        self.stdout.write(f"The drafts are in {options['folder']}.")
+        write_tree(tree_of(export_content()), options["files"])
+        self.stdout.write(f"The drafts are in {options['files']}.")
 
     def do_check(self, options: dict[str, Any]) -> None:
-        problems = checks.check(read_content(options["folder"]))
+        tree = read_tree(options["files"])
+        problems = checks.check(usable(tree), lambda problem: in_files(problem, tree))
         if problems:
             raise CommandError("\n".join(problems))
         self.stdout.write("The catalogue is sound.")
@@ -68,3 +94,13 @@ class Command(BaseCommand):
             msg = f"There is no release {options['number']}."
             raise CommandError(msg) from None
         self.stdout.write(f"{release} is published.")
+
+
+def _in_words(difference: Difference) -> str:
+    """One entry that differs, and below it each field with its texts before and after."""
+    lines = [f"{difference.kind}/{difference.slug}".rstrip("/") + f": {difference.action}"]
+    for field in difference.fields:
+        lines.append(f"  {field.name}:")
+        lines += [f"    - {line}" for line in (field.before or "").splitlines()]
+        lines += [f"    + {line}" for line in (field.after or "").splitlines()]
+    return "\n".join(lines)
