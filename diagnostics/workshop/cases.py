@@ -16,10 +16,11 @@ from diagnostics.workshop.evidence import CaseForm
 from diagnostics.workshop.guarding import Guarded
 from diagnostics.workshop.renaming import Renamable
 from diagnostics.workshop.sections import Section
+from diagnostics.workshop.unfinished import MayBeUnfinished
 
 
 @admin.register(models.Case)
-class CaseAdmin(Renamable, PageAdmin):
+class CaseAdmin(MayBeUnfinished, Renamable, PageAdmin):
     """A case with all that belongs to it on one page."""
 
     form = CaseForm
@@ -28,6 +29,7 @@ class CaseAdmin(Renamable, PageAdmin):
         *("shown", "solved", "no_help_share"),
     )
     list_filter = (
+        "unfinished",
         *PageAdmin.list_filter,
         filters.NeverShown,
         filters.Unhelpful,
