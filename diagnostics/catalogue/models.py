@@ -7,6 +7,7 @@ by django-modeltranslation (`translation.py`): `title` has the columns `title_en
 from typing import get_args
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,7 @@ from diagnostics.catalogue import schema
 from diagnostics.engine import Grade
 from diagnostics.intake import Matcher, PatternError
 from diagnostics.intake import Pattern as IntakePattern
+from diagnostics.intake.patterns import Unit
 
 valid_slug = RegexValidator(
     r"^[a-z0-9]+(-[a-z0-9]+)*$",
@@ -305,13 +307,13 @@ class Pattern(Part):
         return self.slug
 
     def clean(self) -> None:
-        """Refuse what RE2 cannot use, with its reason."""
+        """Refuse what RE2 cannot use, with its reason, and what does not find its own example."""
         try:
-            Matcher([IntakePattern(self.slug, self.match)], phrases())
+            matcher = Matcher([IntakePattern(self.slug, self.match, self.place)], phrases())
         except PatternError as problem:
-            from django.core.exceptions import ValidationError  # noqa: PLC0415
-
             raise ValidationError({"match": str(problem)}) from None
+        if not any(matcher.find(Unit(self.example, frozenset({self.place})))):
+            raise ValidationError({"example": _("The pattern does not find this line.")})
 
 
 class Example(Part):

@@ -9,6 +9,7 @@ from diagnostics.intake.reader import (
     Reader,
     Report,
     Span,
+    innermost,
     read,
     words,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "Span",
     "any_of",
     "any_word_of",
+    "innermost",
     "read",
     "redact",
     "words",
