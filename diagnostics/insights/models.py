@@ -133,6 +133,9 @@ class Report(models.Model):
 
     class Meta:
         ordering = ["-received"]
+        indexes = [
+            models.Index(fields=["problem", "reason", "language"], name="reports_of_a_problem")
+        ]
 
     def __str__(self) -> str:
         return f"{self.received:%Y-%m-%d} {self.text[:60]}"

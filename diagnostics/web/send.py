@@ -54,7 +54,8 @@ def tell(request: HttpRequest) -> HttpResponse:
     context = {"form": form, "reason": Report.Reason.DID_NOT_HELP, **_known(request)}
     if valid:
         context["send"] = to_send(redact(form.cleaned_data["text"]).text)
-    return page(request, "web/tell.html", context, status=200 if valid else form.status)
+    status = 200 if valid else form.status
+    return page(request, "web/tell.html", context, status=status, address=context["back"])
 
 
 # No token against forgery from other sites, since pages set no cookie: browsers say themselves

@@ -42,8 +42,6 @@ class ProblemForm(forms.ModelForm):
     def clean_decision(self) -> str:
         """The decision; the case that its button names becomes the true cause."""
         decision, _colon, slug = self.cleaned_data["decision"].partition(":")
-        if decision and decision not in Decision:
-            raise forms.ValidationError(_("There is no such decision."))
         if slug:
             self.cleaned_data["case"] = Case.objects.filter(slug=slug).first()
         return decision
@@ -52,6 +50,8 @@ class ProblemForm(forms.ModelForm):
         """A decision has what it needs."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
         decision, case = data.get("decision"), data.get("case")
+        if decision and decision not in Decision:
+            self.add_error(None, _("There is no such decision."))
         confirmed = self.instance.state == Problem.State.CONFIRMED and not decision
         if not case and (confirmed or decision in {Decision.CONFIRM, Decision.EXAMPLE}):
             self.add_error("case", _("Choose the case that is the true cause first."))
