@@ -1,6 +1,7 @@
 """What a problem tells: how often it was sent, what was read, and what releases make of it."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -10,29 +11,21 @@ from django.db.models import Count
 from django.http import QueryDict
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from diagnostics.catalogue.compiled import CompiledRelease
 from diagnostics.catalogue.current import current
-from diagnostics.catalogue.editing import compiled_draft
-from diagnostics.catalogue.files import ContentError
-from diagnostics.engine import Candidate, diagnose
+from diagnostics.catalogue.models import Case
 from diagnostics.insights.models import Problem, Report
-from diagnostics.intake import read
-from diagnostics.web import reasons, words
 from diagnostics.web.checklist import tried
 from diagnostics.web.chips import what_we_read, what_you_said
 from diagnostics.web.facts_url import from_query
 from diagnostics.web.state import State
+from diagnostics.workshop import naming
+from diagnostics.workshop.naming import Sentence
+from diagnostics.workshop.sides import Side, contrast, facts_of, side
+from diagnostics.workshop.trying import usable_draft
 
-NAMED = 3  # candidates that are worth a line
-LEAST = 0.03  # probability from which one is
 RELEASES = 5  # releases that are named one by one
-CHANCES = (
-    (0.9, gettext_lazy("almost certain")),
-    (0.4, gettext_lazy("likely")),
-    (0.1, gettext_lazy("possible")),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,22 +46,17 @@ class Frequency:
 
 
 @dataclass(frozen=True, slots=True)
-class Chance:
-    """A candidate in words."""
+class Opinions:
+    """What releases make of a text. `problems` say why there is no draft to ask."""
 
-    case: Any
-    chance: str
-    speaks_for: list[SafeString]
-    speaks_against: list[SafeString]
+    published: Side
+    draft: Side | None
+    problems: list[Sentence]
 
-
-@dataclass(frozen=True, slots=True)
-class Opinion:
-    """What a release makes of a text; `problems` are why it makes nothing of it."""
-
-    verdict: str = ""
-    chances: tuple[Chance, ...] = ()
-    problems: tuple[str, ...] = ()
+    @property
+    def differences(self) -> list[SafeString]:
+        """How the drafts see it otherwise, in sentences."""
+        return contrast(self.draft, self.published) if self.draft else []
 
 
 def frequency(problem: Problem) -> Frequency:
@@ -105,44 +93,19 @@ def facts_in_words(problem: Problem) -> list[tuple[str, str]]:
     ]
 
 
-def published_opinion(text: str) -> Opinion:
-    """What visitors are told about a text."""
-    return _opinion(current(), text)
-
-
-def draft_opinion(text: str) -> Opinion:
-    """What visitors would be told if the drafts were published."""
-    try:
-        return _opinion(compiled_draft(), text)
-    except ContentError as problem:
-        return Opinion(problems=tuple(str(problem).splitlines()))
-
-
-def in_words(probability: float) -> str:
-    """A probability as people say it."""
-    return next((str(word) for least, word in CHANCES if probability >= least), _("unlikely"))
-
-
-def _opinion(release: CompiledRelease, text: str) -> Opinion:
-    facts = read(text, release.reader).facts
-    diagnosis = diagnose(release.engine, facts)
-    state = State(release, facts)
-    first, *others = diagnosis.candidates[:NAMED]
-    named = [first, *(other for other in others if other.probability >= LEAST)]
-    recognised = diagnosis.verdict.value != "unclear"
-    return Opinion(
-        verdict=str(words.VERDICTS[diagnosis.verdict.value]) if recognised else _("Not recognised"),
-        chances=tuple(_chance(state, candidate) for candidate in named),
+def opinions(text: str) -> Opinions:
+    """What visitors are told about a text, and what they would be told with the drafts."""
+    draft, problems = usable_draft()
+    addresses = naming.addresses(Case, set(draft.engine.position) if draft else set())
+    return Opinions(
+        published=_side(_("Published"), current(), text, addresses),
+        draft=_side(_("Drafts"), draft, text, addresses) if draft else None,
+        problems=problems,
     )
 
 
-def _chance(state: State, candidate: Candidate) -> Chance:
-    return Chance(
-        case=state.case(candidate.case),
-        chance=in_words(candidate.probability),
-        speaks_for=reasons.sentences(state, candidate.reasons_for),
-        speaks_against=reasons.sentences(state, candidate.reasons_against),
-    )
+def _side(name: str, release: CompiledRelease, text: str, addresses: Mapping[str, str]) -> Side:
+    return side(name, release, facts_of(release, text), addresses)
 
 
 def _by_release(counted: Counter[int]) -> list[Share]:
