@@ -22,6 +22,8 @@ from django.utils.translation import gettext_lazy as _
 from diagnostics.catalogue import schema
 from diagnostics.catalogue.faults import fault
 from diagnostics.engine import Grade
+from diagnostics.intake import Matcher, Unit
+from diagnostics.intake import Pattern as IntakePattern
 
 valid_slug = RegexValidator(
     r"^[a-z0-9]+(-[a-z0-9]+)*$",
@@ -312,10 +314,13 @@ class Pattern(Part):
         return self.slug
 
     def clean(self) -> None:
-        """Refuse what RE2 cannot use, with the place and what to write instead."""
+        """Refuse what RE2 cannot use, with its place, and what does not find its own example."""
         wrong = fault(self.match, phrases())
         if wrong:
             raise ValidationError({"match": str(wrong)})
+        matcher = Matcher([IntakePattern(self.slug, self.match, self.place)], phrases())
+        if not any(matcher.find(Unit(self.example, frozenset({self.place})))):
+            raise ValidationError({"example": _("The pattern does not find this line.")})
 
 
 class Example(Part):

@@ -20,6 +20,11 @@ from diagnostics.catalogue.history import record
 from diagnostics.catalogue.models import Case
 from diagnostics.catalogue.transfer import draft, kind_of
 
+# What a case begins with.
+FIRST = (
+    *("slug", "title_en", "title_zh_hans", "group", "prior"),
+    *("actor", "retry", "message"),
+)
 NEEDED = (*LEARNED_FROM, "sources")  # lists that no schema asks for, but the checks do
 
 
@@ -37,7 +42,7 @@ def begin(case: Case, author: Any) -> None:
 def missing(case: Case) -> list[str]:
     """What keeps a case from being published, as sentences; empty when it is complete."""
     data = draft(case)
-    lists = (f"{words((name,))}: is missing." for name in NEEDED if not data[name])
+    lists = (_sentence(name) for name in NEEDED if not data[name])
     return [*_invalid(data), *lists]
 
 
@@ -60,5 +65,8 @@ def _invalid(data: dict[str, Any]) -> Iterator[str]:
     except ValidationError as problem:
         for error in problem.errors():
             path = tuple(part + 1 if isinstance(part, int) else part for part in error["loc"])
-            reason = error["msg"] if error["input"] else "is missing"
-            yield f"{words(path)}: {reason}."
+            yield _sentence(words(path), error["msg"] if error["input"] else "")
+
+
+def _sentence(place: str, reason: str = "") -> str:
+    return f"{place}: {reason}" if reason else f"{place}: there is none yet"

@@ -3,10 +3,10 @@
 import hashlib
 import re
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +14,7 @@ from diagnostics.catalogue.models import Case
 from diagnostics.intake import redact
 
 LONGEST = 4000  # characters of a text that is kept
+TWICE = timedelta(minutes=1)  # within which the same report again is a second click
 
 _VARYING = re.compile(r"[0-9a-f]*\d[0-9a-f-]*|\s+", re.IGNORECASE)
 
@@ -73,29 +74,37 @@ class ReportQuerySet(models.QuerySet["Report"]):
         language: str,
         reason: str = "not-recognised",
     ) -> "Report":
-        """Keep a text, redacted once more. Raises `ValueError` when it is empty or too long."""
+        """Keep a text, redacted once more; the same again within a minute is the same report.
+
+        Raises `ValueError` when it is empty or too long.
+        """
         clean = redact(text).text.strip()
         if not clean or len(clean) > LONGEST:
             msg = f"A report has 1 to {LONGEST} characters."
             raise ValueError(msg)
+        said = {
+            "text": clean,
+            "facts": [list(pair) for pair in facts],
+            "release": release,
+            "language": language,
+            "reason": reason,
+        }
+        now = timezone.now()
         with transaction.atomic():
-            return self.create(
-                problem=_problem(clean),
-                text=clean,
-                facts=[list(pair) for pair in facts],
-                release=release,
-                language=language,
-                reason=reason,
-            )
+            problem = _problem(clean, now)
+            twin = problem.reports.filter(**said, received__gt=now - TWICE).first()
+            if twin:
+                return twin
+            problem.text, problem.last, problem.times = clean, now, problem.times + 1
+            problem.save(update_fields=["text", "last", "times"])
+            return self.create(problem=problem, **said)
 
 
-def _problem(text: str) -> Problem:
-    """The problem that a text is about, with one more report."""
-    now = timezone.now()
-    problem, _created = Problem.objects.get_or_create(
+def _problem(text: str, now: datetime) -> Problem:
+    """The problem that a text is about, locked so that of two clicks the second sees the first."""
+    problem, _created = Problem.objects.select_for_update().get_or_create(
         fingerprint=fingerprint(text), defaults={"text": text, "first": now, "last": now}
     )
-    Problem.objects.filter(pk=problem.pk).update(text=text, last=now, times=F("times") + 1)
     return problem
 
 
@@ -124,6 +133,9 @@ class Report(models.Model):
 
     class Meta:
         ordering = ["-received"]
+        indexes = [
+            models.Index(fields=["problem", "reason", "language"], name="reports_of_a_problem")
+        ]
 
     def __str__(self) -> str:
         return f"{self.received:%Y-%m-%d} {self.text[:60]}"

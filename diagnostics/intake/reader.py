@@ -10,7 +10,7 @@ from diagnostics.intake.likeness import Likeness, is_terse
 from diagnostics.intake.patterns import Found, Matcher, Place, Unit
 from diagnostics.intake.redact import redact, without_replacements
 from diagnostics.intake.regex import Regex, RegexSet
-from diagnostics.intake.unwrap import HEAD, Unwrapped, unwrap
+from diagnostics.intake.unwrap import HEAD, Fragment, Unwrapped, unwrap
 
 MAX_CHARACTERS = 1_000_000  # a longer text is refused by the pages, and cut here
 BEGINNING, END = 100_000, 50_000  # characters of a longer text that are read
@@ -194,6 +194,11 @@ def _resembles(unwrapped: Unwrapped, reader: Reader) -> dict[str, Level]:
 
 def _level(share: float, levels: Iterable[tuple[float, Level]]) -> Level | None:
     return next((level for least, level in levels if share >= least), None)
+
+
+def innermost(text: str) -> str:
+    """The message that the failing side wrote itself, without wrappers; empty where none is."""
+    return max(unwrap(text).messages, key=lambda m: m.depth, default=Fragment("", 0)).text
 
 
 def words(text: str) -> str:

@@ -221,9 +221,9 @@ def _result(
     about = pages_about(state.release, words or request.GET.get(ABOUT, ""))
     context = {"view": view, "question": view.question, "reading": reading, **about}
     context["provider"] = state.provider
+    context["facts"] = pairs(state.facts)
     if report:
-        context["marked"] = marked(report, view)
-        context |= {"send": to_send(report.redacted), "facts": pairs(state.facts)}
+        context |= {"marked": marked(report, view), "send": to_send(report.redacted)}
     if view.solved:
         template = "web/solved.html"
     elif view.verdict is not Verdict.UNCLEAR:

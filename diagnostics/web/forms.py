@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from diagnostics.insights.models import LONGEST
+from diagnostics.insights.models import LONGEST, Report
 from diagnostics.intake import MAX_CHARACTERS, redact
 
 
@@ -56,8 +56,8 @@ class PasteForm(forms.Form):
         return 413 if self.has_error("text", "max_length") else 422
 
 
-class SendForm(forms.Form):
-    """A text that a person sends to the maintainers."""
+class TellForm(forms.Form):
+    """What a person saw when the steps did not help, before it is shown as it would be sent."""
 
     text = AnyText(
         max_length=LONGEST,
@@ -67,6 +67,17 @@ class SendForm(forms.Form):
         },
     )
 
+    @property
+    def status(self) -> int:
+        """The HTTP status of what is wrong with the form."""
+        return 413 if self.has_error("text", "max_length") else 422
+
+
+class SendForm(TellForm):
+    """A text that a person sends to the maintainers."""
+
+    reason = forms.CharField(required=False)
+
     def clean_text(self) -> str:
         """What is kept is redacted once more, which can make it longer."""
         text = self.cleaned_data["text"]
@@ -75,7 +86,7 @@ class SendForm(forms.Form):
             raise forms.ValidationError(message, "max_length", {"limit_value": LONGEST})
         return text
 
-    @property
-    def status(self) -> int:
-        """The HTTP status of what is wrong with the form."""
-        return 413 if self.has_error("text", "max_length") else 422
+    def clean_reason(self) -> str:
+        """Why it is sent; a text of unknown reason was not recognised."""
+        reason = self.cleaned_data["reason"]
+        return reason if reason in Report.Reason else Report.Reason.NOT_RECOGNISED.value

@@ -23,6 +23,7 @@ urlpatterns = [
     path("diagnose.txt", flow.ticket_as_text, name="diagnose-text"),
     path("diagnose.md", flow.ticket_as_markdown, name="diagnose-markdown"),
     path("send/", send.send, name="send"),
+    path("tell/", send.tell, name="tell"),
     path("sent/", send.sent, name="sent"),
     path("d", flow.deep_link, name="deep-link"),
     path("search/", search.search, name="search"),

@@ -18,10 +18,11 @@ from diagnostics.workshop.languages import Bilingual
 from diagnostics.workshop.patterns import PatternBlocks
 from diagnostics.workshop.renaming import Renamable
 from diagnostics.workshop.sections import Section
+from diagnostics.workshop.unfinished import MayBeUnfinished
 
 
 @admin.register(models.Case)
-class CaseAdmin(Renamable, PageAdmin):
+class CaseAdmin(MayBeUnfinished, Renamable, PageAdmin):
     """A case with all that belongs to it on one page."""
 
     form = CaseForm
@@ -30,6 +31,7 @@ class CaseAdmin(Renamable, PageAdmin):
         *("shown", "solved", "no_help_share"),
     )
     list_filter = (
+        "unfinished",
         *PageAdmin.list_filter,
         filters.NeverShown,
         filters.Unhelpful,

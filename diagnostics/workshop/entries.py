@@ -309,6 +309,7 @@ class ReleaseAdmin(admin.ModelAdmin):
                 release = publish(request.user, note=note, overrule=reason)
                 messages.success(request, _("%(release)s is published.") % {"release": release})
                 return HttpResponseRedirect(_releases())
+            context["unfinished"] = models.Case.objects.filter(unfinished=True)
             content = export_content()
             problems = checks.broken(content)
             if problems:

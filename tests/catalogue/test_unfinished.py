@@ -58,20 +58,20 @@ def test_it_tells_what_it_lacks(teapot):
     teapot.summary_en = "Short and stout."
     teapot.save()
     assert missing(teapot) == [
-        "summary (简体中文): is missing.",
-        "cause: is missing.",
-        "symptoms: is missing.",
-        "steps: is missing.",
-        "confirm: is missing.",
-        "otherwise: is missing.",
-        "wordings: is missing.",
-        "patterns: is missing.",
-        "sources: is missing.",
+        "summary (简体中文): there is none yet",
+        "cause: there is none yet",
+        "symptoms: there is none yet",
+        "steps: there is none yet",
+        "confirm: there is none yet",
+        "otherwise: there is none yet",
+        "wordings: there is none yet",
+        "patterns: there is none yet",
+        "sources: there is none yet",
     ]
 
 
 def test_it_cannot_be_finished_before_it_is_complete(teapot, admin_user):
-    with pytest.raises(ContentError, match="cause: is missing"):
+    with pytest.raises(ContentError, match="cause: there is none yet"):
         finish(teapot, admin_user)
     assert Case.objects.get(slug="teapot").unfinished
 

@@ -1,8 +1,9 @@
 """Reports: redacted, grouped, and read-only for editors."""
 
 import pytest
+from django.db.models import F
 
-from diagnostics.insights.models import LONGEST, Problem, Report, fingerprint
+from diagnostics.insights.models import LONGEST, TWICE, Problem, Report, fingerprint
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +46,16 @@ def test_editors_see_the_most_frequent_first_and_cannot_change_the_text(admin_cl
     assert "teapot 1" not in page
     problem = Problem.objects.get(text="teapot 2")
     change = f"/admin/insights/problem/{problem.pk}/change/"
-    admin_client.post(change, {"text": "changed", "state": "closed"})
+    admin_client.post(change, {"text": "changed", "decision": "close", "note": "Not ours."})
     problem.refresh_from_db()
     assert (problem.text, problem.state) == ("teapot 2", "closed")
     assert admin_client.get("/admin/insights/problem/add/").status_code == 403
+
+
+def test_the_same_report_again_within_a_minute_is_a_second_click():
+    first = receive("teapot")
+    assert receive("teapot") == first
+    assert receive("teapot 2") != first
+    Report.objects.update(received=F("received") - TWICE)
+    assert receive("teapot") != first
+    assert Problem.objects.get().times == 3

@@ -108,8 +108,8 @@ def test_a_text_that_redaction_makes_too_long_is_refused_and_stays(release, clie
 
 
 def test_one_connection_cannot_flood_the_inbox(release, client):
-    for _ in range(throttle.EACH):
-        assert send(client).status_code == 303
+    for number in range(throttle.EACH):
+        assert send(client, f"teapot {number}").status_code == 303
     response = send(client)
     assert response.status_code == 429
     assert "teapot" in body(response)
@@ -153,3 +153,67 @@ def test_of_a_long_text_both_ends_are_sent():
     assert len(shown) <= LONGEST
     assert (shown[0], shown[-1]) == ("a", "b")
     assert "[…]" in shown
+
+
+CASE = "context-length-exceeded"
+SIGNAL = "context-length-both-numbers"
+
+
+@pytest.fixture
+def in_vain(release) -> dict[str, list[str]]:
+    """The facts of somebody who tried every step of a cause, and none helped."""
+    steps = len(release.pages("en").cases[CASE].steps)
+    marks = [f"{CASE}.{number}.could-not" for number in range(1, steps + 1)]
+    return {"signal": [SIGNAL], "status": ["400"], "tried": marks}
+
+
+def test_only_when_all_steps_were_tried_one_can_tell_what_one_saw(in_vain, client):
+    assert 'action="/tell/"' in body(client.get("/diagnose/", in_vain))
+    one_less = in_vain | {"tried": in_vain["tried"][1:]}
+    assert 'action="/tell/"' not in body(client.get("/diagnose/", one_less))
+
+
+def test_what_one_saw_is_shown_without_secrets_and_nothing_is_kept_yet(in_vain, client):
+    response = client.post("/tell/", {"text": f"still red {STRANGE}", **in_vain})
+    form = body(response).split('action="/send/"')[1]
+    assert response.headers["Cache-Control"] == "no-store"
+    assert "still red zzzz &lt;qqqq&gt;" in form
+    assert "Zx81kPq0" not in body(response)
+    assert '<input type="hidden" name="reason" value="did-not-help">' in form
+    assert not Report.objects.exists()
+
+
+def test_what_did_not_help_is_kept_with_its_reason_and_the_steps_in_vain(in_vain, client):
+    sent = client.post(
+        "/send/", {"text": "still red", "reason": "did-not-help", **in_vain}, headers=OURS
+    )
+    assert sent.status_code == 303
+    kept = Report.objects.get()
+    assert (kept.text, kept.reason) == ("still red", "did-not-help")
+    assert kept.facts == sorted(
+        [["signal", SIGNAL], ["status", "400"], *(["tried", mark] for mark in in_vain["tried"])]
+    )
+
+
+@pytest.mark.parametrize(("said", "status"), [(" \n", 422), ("ab " * LONGEST, 413)])
+def test_telling_nothing_or_too_much_is_refused_and_all_stays(in_vain, client, said, status):
+    response = client.post("/tell/", {"text": said, **in_vain})
+    assert response.status_code == status
+    assert heading(response) == "Tell the maintainers what you saw"
+    assert '<input type="hidden" name="status" value="400">' in body(response)
+
+
+def test_a_reason_that_does_not_exist_is_the_usual_one(release, client):
+    send(client, reason="boredom")
+    assert Report.objects.get().reason == "not-recognised"
+
+
+def test_what_was_known_and_why_it_is_sent_survive_a_refusal(release, client):
+    form = body(send(client, "a@b.cc " * (LONGEST // 7), status="400", reason="did-not-help"))
+    assert '<input type="hidden" name="status" value="400">' in form
+    assert '<input type="hidden" name="reason" value="did-not-help">' in form
+
+
+def test_a_double_click_is_one_report(release, client):
+    assert [send(client, status="400").status_code for _ in range(2)] == [303, 303]
+    assert Report.objects.get().problem.times == 1
