@@ -5,8 +5,8 @@ Text Classifiers"), learnt from the catalogue's own texts when a release is comp
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,7 +35,9 @@ class Likeness:
         """Learn from the texts of each case, and from texts that tell nothing."""
         self._cases = sorted(samples)
         groups = [*(samples[case] for case in self._cases), vague]
-        self._column: dict[str, int] = {}
+        # A feature that was not seen before gets the next column.
+        self._column: defaultdict[str, int] = defaultdict()
+        self._column.default_factory = self._column.__len__
         texts = [(row, *self._learnt(text)) for row, texts in enumerate(groups) for text in texts]
         # The last place is for features that were never seen.
         seen = np.zeros(len(self._column) + 1)
@@ -54,29 +56,29 @@ class Likeness:
         total = np.bincount(rows, weights, len(groups)) + SMOOTHING * len(self._column)
         self._unseen = np.log(SMOOTHING / total)
 
-    def probabilities(self, text: str) -> dict[str, float]:
-        """Probability of each case, from 0 to 1; what is missing to 1 speaks for none of them.
+    def nearest(self, text: str, most: int) -> list[tuple[str, float]]:
+        """The most probable cases, at most so many, with their probability from 0 to 1.
 
-        Empty when the text has nothing in common with what was learnt.
+        What is missing to 1 speaks for other cases or for none. Empty when the text has nothing in
+        common with what was learnt.
         """
         count = Counter(features(text))
         columns = np.fromiter((self._column.get(f, -1) for f in count), np.int64, len(count))
         weights = self._weights(columns, np.fromiter(count.values(), np.float64, len(count)))
         columns, weights = columns[columns >= 0], weights[columns >= 0]
         if not len(columns):
-            return {}
+            return []
         score = SHARPNESS * (self._gained(columns, weights) + weights.sum() * self._unseen)
         odds = np.exp(score - score.max())
-        shares = (odds / odds.sum()).tolist()
-        return dict(zip(self._cases, shares, strict=False))
+        shares = (odds / odds.sum())[: len(self._cases)]
+        order = np.argsort(-shares, kind="stable")[:most]
+        return [(self._cases[i], float(shares[i])) for i in order]
 
     def _learnt(self, text: str) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """Columns of the features of a text, new ones included, and how often each occurs."""
         count = Counter(features(text))
-        column = self._column
-        columns = (column.setdefault(feature, len(column)) for feature in count)
         return (
-            np.fromiter(columns, np.int64, len(count)),
+            np.fromiter(map(self._column.__getitem__, count), np.int64, len(count)),
             np.fromiter(count.values(), np.float64, len(count)),
         )
 
@@ -104,19 +106,26 @@ def is_terse(text: str) -> bool:
     return len(_TOKEN.findall(text[:LONGEST].lower())) < 3
 
 
-def features(text: str) -> Iterator[str]:
+def features(text: str) -> list[str]:
     """Words, pairs and triples of words, word pieces; the same of Chinese characters; numbers."""
-    run: list[str] = []
+    found: list[str] = []
+    before = last = ""  # the two words in front, where they are of the same script
     for token in _TOKEN.findall(text[:LONGEST].lower()):
         if token[0].isdigit():
             # Statuses, codes and ports tell something, other numbers only that there is one.
-            yield token if len(token) <= LONGEST_CODE else "#"
-            run.clear()
+            found.append(token if len(token) <= LONGEST_CODE else "#")
+            before = last = ""
             continue
-        if run and run[-1].isascii() != token.isascii():
-            run.clear()
-        run = [*run[-2:], token]
-        yield from (" ".join(run[start:]) for start in range(len(run)))
-        if token.isascii() and len(token) <= LONGEST_WORD:
+        is_latin = token.isascii()
+        if last and last.isascii() != is_latin:
+            before = last = ""
+        if before:
+            found.append(f"{before} {last} {token}")
+        if last:
+            found.append(f"{last} {token}")
+        found.append(token)
+        if is_latin and len(token) <= LONGEST_WORD:
             word = f"<{token}>"
-            yield from (f"~{word[i : i + PIECE]}" for i in range(len(word) - PIECE + 1))
+            found += [f"~{word[i : i + PIECE]}" for i in range(len(word) - PIECE + 1)]
+        before, last = last, token
+    return found

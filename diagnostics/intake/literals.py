@@ -9,7 +9,9 @@ once, so the time hardly depends on how many expressions there are.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+
+from diagnostics.intake.regex import KEPT
 
 PIECE = 3  # characters of a literal that are looked up; the rest is compared
 LONGEST = 8  # characters of a literal that are looked for
@@ -74,6 +76,7 @@ class Prefilter:
         return min(map(len, self._needed[number]), default=0)
 
 
+@lru_cache(KEPT)
 def needed(expression: str) -> Strings:
     """Literals, in lower case, one of which is in every match; empty where none are known."""
     try:

@@ -184,11 +184,10 @@ def _answers(text: str, unwrapped: Unwrapped, reader: Reader) -> dict[str, str]:
 
 def _resembles(unwrapped: Unwrapped, reader: Reader) -> dict[str, Level]:
     text = _words(unwrapped)
-    shares = reader.likeness.probabilities(text)
-    nearest = sorted(shares, key=lambda case: (-shares[case], case))[:RESEMBLES]
     # One or two words are no report: they can resemble one, but not closely.
     levels = LEVELS[2:] if is_terse(text) else LEVELS
-    found = ((case, _level(shares[case], levels)) for case in nearest)
+    nearest = reader.likeness.nearest(text, RESEMBLES)
+    found = ((case, _level(share, levels)) for case, share in nearest)
     return {case: level for case, level in found if level}
 
 

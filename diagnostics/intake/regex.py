@@ -5,9 +5,12 @@ Matching in the Wild"), so neither a pasted text nor an editor's pattern can mak
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 import re2
+
+KEPT = 1 << 14  # compiled expressions: those of two releases with a thousand cases each
 
 NOTHING = r"[^\x00-\x{10FFFF}]"
 
@@ -15,10 +18,13 @@ error = re2.error
 Regex = Any  # re2 has no types
 
 
+@lru_cache(KEPT)
 def compile_regex(
     expression: str | bytes, *, ignore_case: bool = True, memory: int = 8 << 20
 ) -> Regex:
-    """Compile an expression. Raises `error` for look-around, back-references and bad syntax.
+    """Compile an expression, once for all releases that use it.
+
+    Raises `error` for look-around, back-references and bad syntax.
 
     Given as bytes, it searches UTF-8 bytes: the same matches, without a count of characters.
     """
