@@ -10,7 +10,7 @@ from diagnostics.engine.catalogue import (
     Question,
     Signal,
 )
-from diagnostics.engine.diagnosis import Candidate, Diagnosis, Verdict, diagnose
+from diagnostics.engine.diagnosis import Candidate, Diagnosis, Verdict, diagnose, ranked
 from diagnostics.engine.evidence import NONE_OF_THESE, Piece
 from diagnostics.engine.facts import Facts, Likeness, Outcome, TriedStep
 from diagnostics.engine.grades import Grade
@@ -37,4 +37,5 @@ __all__ = [
     "TriedStep",
     "Verdict",
     "diagnose",
+    "ranked",
 ]

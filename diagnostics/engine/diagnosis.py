@@ -50,13 +50,22 @@ class Diagnosis:
 def diagnose(catalogue: Catalogue, facts: Facts) -> Diagnosis:
     """Rank the causes for these facts. Pure: the same input gives the same result."""
     belief = posterior(catalogue, facts)
-    order = np.argsort(-belief, kind="stable")[:CANDIDATES]
-    candidates = tuple(_candidate(catalogue, facts, belief, int(i)) for i in order)
+    candidates = tuple(_candidate(catalogue, facts, belief, i) for i in _first(belief))
     verdict = _verdict(candidates[0], facts)
     question = None
     if verdict is not Verdict.RECOGNISED:
         question = next_question(catalogue, facts, belief)
     return Diagnosis(verdict, candidates, question, remaining_causes(belief))
+
+
+def ranked(catalogue: Catalogue, facts: Facts) -> tuple[str, ...]:
+    """The cases that `diagnose` would name, in its order: without reasons, verdict and question."""
+    return tuple(catalogue.cases[i].slug for i in _first(posterior(catalogue, facts)))
+
+
+def _first(belief: Vector) -> list[int]:
+    """Positions of the most probable cases, most probable first; ties by catalogue order."""
+    return [int(i) for i in np.argsort(-belief, kind="stable")[:CANDIDATES]]
 
 
 def remaining_causes(belief: Vector) -> int:
