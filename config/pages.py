@@ -10,7 +10,7 @@ from django.middleware.cache import FetchFromCacheMiddleware, UpdateCacheMiddlew
 from django.utils import timezone
 
 from diagnostics.catalogue import notices
-from diagnostics.catalogue.current import current
+from diagnostics.catalogue.current import current, is_preview
 
 KEPT = 600  # seconds, after which a page is made anew even if nothing has changed
 
@@ -46,9 +46,11 @@ class KeepPages(_OfThisMoment, UpdateCacheMiddleware):
 
 
 class FetchPages(_OfThisMoment, FetchFromCacheMiddleware):
-    """Answers from what was kept."""
+    """Answers from what was kept, except in a preview: what was kept is of the live release."""
 
     def process_request(self, request: HttpRequest) -> HttpResponse | None:
         """Answer, or note for which release and notices a page is made."""
+        if is_preview():
+            return None
         request.begun_for = self.key_prefix
         return super().process_request(request)

@@ -152,6 +152,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",  # pads its output against BREACH
     "csp.middleware.CSPMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "diagnostics.web.preview.show_preview",
     "config.pages.FetchPages",  # needs to know the language
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import SimpleNamespace
 from typing import Any
+from weakref import WeakValueDictionary
 
 import nh3
 from django.utils.safestring import mark_safe
@@ -15,6 +16,7 @@ from markdown_it import MarkdownIt
 from diagnostics import engine as reasoning
 from diagnostics import intake, search
 from diagnostics.catalogue import searchable
+from diagnostics.catalogue.files import fingerprint
 from diagnostics.catalogue.linking import Glossary
 from diagnostics.catalogue.schema import Content, ProviderCode
 from diagnostics.engine import Grade
@@ -49,6 +51,8 @@ _markdown = MarkdownIt("commonmark", {"html": False, "breaks": False})
 _IDENTIFIER = re.compile(
     r"^[A-Za-z][A-Za-z0-9]*([._/:-][A-Za-z0-9]+)+$|^[A-Z]?[a-z0-9]+([A-Z][a-z0-9]+)+$"
 )
+# Compiling patterns is most of the work; while some release uses them, another one can, too.
+_shared_rules: WeakValueDictionary[str, intake.Rules] = WeakValueDictionary()
 _CODE = re.compile(r"^[A-Za-z0-9._/:-]+$")
 
 
@@ -115,15 +119,45 @@ class CompiledRelease:
     @cached_property
     def reader(self) -> intake.Reader:
         """What reading a pasted text needs."""
+        return intake.Reader(self.rules, intake.Likeness(dict(self._samples()), self._remarks()))
+
+    @cached_property
+    def rules(self) -> intake.Rules:
+        """What is looked for in a text; the same object for releases that look for the same."""
+        key = self._looked_for()
+        return _shared_rules.get(key) or _shared_rules.setdefault(key, self._rules())
+
+    def _looked_for(self) -> str:
+        """What the rules are made from, as a short mark."""
+        named = {
+            "slug": True,
+            "hosts": True,
+            "names": True,
+            "codes": {"__all__": {"code", "grade", "case"}},
+        }
+        return fingerprint(
+            {
+                "phrases": [phrase.model_dump(mode="json") for phrase in self.content.phrases],
+                "cases": [
+                    case.model_dump(mode="json", include={"slug", "patterns"})
+                    for case in self.content.cases
+                ],
+                "providers": [
+                    provider.model_dump(mode="json", include=named)
+                    for provider in self.content.providers
+                ],
+            }
+        )
+
+    def _rules(self) -> intake.Rules:
         patterns = [
             intake.Pattern(pattern.slug, pattern.match, pattern.place)
             for case in self.content.cases
             for pattern in case.patterns
         ]
         patterns += [intake.Pattern(slug, match, "code") for slug, match in self._codes.items()]
-        return intake.Reader(
+        return intake.Rules(
             matcher=intake.Matcher(patterns, self.phrases),
-            likeness=intake.Likeness(dict(self._samples()), self._remarks()),
             providers=intake.ProviderFinder(
                 intake.ProviderMarks(p.slug, p.hosts, p.names) for p in self.content.providers
             ),
@@ -267,7 +301,11 @@ class CompiledRelease:
             said = [text for group in groups for text in (*group.en, *group.zh_hans)]
             tell_tales = [pattern.example for pattern in case.patterns]
             titles = [case.title.en, case.title.zh_hans, case.message]
-            yield case.slug, map(intake.words, [*said, *titles, *tell_tales, *examples])
+            yield case.slug, map(_words, [*said, *titles, *tell_tales, *examples])
+
+
+# The texts of two releases are mostly the same.
+_words = lru_cache(maxsize=1 << 16)(intake.words)
 
 
 def code_slug(provider: str, code: ProviderCode) -> str:

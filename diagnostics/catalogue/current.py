@@ -9,7 +9,9 @@ import json
 import logging
 import os
 import threading
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
@@ -35,12 +37,37 @@ class _Holder:
         self.unusable = 0  # number of a release that need not be tried again
         self.lock = threading.Lock()
         self.watcher: threading.Thread | None = None
+        self.wake = threading.Event()  # set: look now
 
 
 _holder = _Holder()
 
 
+# The release that the visitor of this request has a link to see before it is published.
+_previewed: ContextVar[CompiledRelease | None] = ContextVar("previewed", default=None)
+
+
 def current() -> CompiledRelease:
+    """What pages are made from: the live release, except for a visitor with a preview."""
+    return _previewed.get() or live()
+
+
+def is_preview() -> bool:
+    """Whether this request shows something that is not, or no longer, published."""
+    return _previewed.get() is not None
+
+
+@contextmanager
+def previewing(release: CompiledRelease) -> Iterator[None]:
+    """Make pages from this release instead, inside this block."""
+    token = _previewed.set(release)
+    try:
+        yield
+    finally:
+        _previewed.reset(token)
+
+
+def live() -> CompiledRelease:
     """The newest release that this process knows; compiled on first use."""
     if _holder.release is None:
         with _holder.lock:
@@ -51,11 +78,19 @@ def current() -> CompiledRelease:
 
 def refresh() -> CompiledRelease:
     """Look for a newer release now. Without a database, the present one stays."""
-    known = current()
+    known = live()
     newer = _newest(max(known.number, _holder.unusable))
     if newer:
         _holder.release = newer
     return _holder.release or known
+
+
+def renew() -> None:
+    """Have a newer release loaded: by the background thread where there is one, else now."""
+    if _holder.watcher is None:
+        refresh()
+    else:
+        _holder.wake.set()
 
 
 def forget() -> None:
@@ -67,14 +102,14 @@ def forget() -> None:
 def watch() -> None:
     """Start the background thread that looks for newer releases and notices; once per process."""
     if _holder.watcher is None:
-        _holder.watcher = threading.Thread(
-            target=_keep_looking, args=[threading.Event()], name="releases", daemon=True
-        )
+        _holder.watcher = threading.Thread(target=_keep_looking, name="releases", daemon=True)
         _holder.watcher.start()
 
 
-def _keep_looking(stop: threading.Event) -> None:
-    while not stop.wait(LOOK_EVERY):
+def _keep_looking() -> None:
+    while True:
+        _holder.wake.wait(LOOK_EVERY)
+        _holder.wake.clear()
         try:
             notices.refresh()  # first, as compiling a release takes a second
             refresh()
@@ -96,7 +131,7 @@ def _newest(known: int) -> CompiledRelease | None:
         return None
     if row is None:
         return None
-    release = _ready(row.number, row.snapshot)
+    release = ready(row.number, row.snapshot)
     if release:
         _to_disk(release)
     else:
@@ -104,7 +139,7 @@ def _newest(known: int) -> CompiledRelease | None:
     return release
 
 
-def _ready(number: Any, snapshot: Any) -> CompiledRelease | None:
+def ready(number: Any, snapshot: Any) -> CompiledRelease | None:
     """A release whose slow parts are made before visitors see it; None where it is no use."""
     try:
         release = CompiledRelease(number, validated(snapshot))
@@ -143,4 +178,4 @@ def _from_disk() -> CompiledRelease | None:
     except (OSError, ValueError, TypeError, KeyError):
         logger.exception("The last release on disk cannot be read.")
         return None
-    return _ready(number, snapshot)
+    return ready(number, snapshot)

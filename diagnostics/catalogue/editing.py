@@ -14,6 +14,7 @@ from diagnostics.catalogue.differences import Action, Difference, fields
 from diagnostics.catalogue.files import ContentError
 from diagnostics.catalogue.history import record
 from diagnostics.catalogue.models import Slugged
+from diagnostics.catalogue.schema import Content
 from diagnostics.catalogue.transfer import drafts_of, export_content, key_of, kind_of
 
 _Key = tuple[type[models.Model], int]
@@ -90,12 +91,16 @@ def changed(row: models.Model, author: Any, difference: Difference) -> None:
 
 
 def compiled_draft() -> CompiledRelease:
-    """The drafts as a release with the number 0; made anew when they differ from the last time.
+    """The drafts as a release; see `compiled`. Raises `ContentError` for an incomplete one too."""
+    return compiled(export_content())
 
-    Raises `ContentError` where a draft is incomplete or refers to something that does not exist.
+
+def compiled(content: Content) -> CompiledRelease:
+    """Content as a release with the number 0; made anew when it differs from the last time.
+
+    Raises `ContentError` with all problems with which no page could be made.
     """
     global _compiled  # noqa: PLW0603 - one for each process, as a release takes a second to make
-    content = export_content()
     with _lock:
         if _compiled is None or _compiled.content != content:
             problems = checks.broken(content)

@@ -4,6 +4,8 @@ The files are a tree: a mapping from names such as `cases/too-long.yaml` to what
 It comes from a folder or a zip file, or is made from a catalogue.
 """
 
+import hashlib
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -124,6 +126,11 @@ def as_data(content: Content) -> dict[str, Any]:
 def whole_data(content: Content) -> dict[str, Any]:
     """The catalogue as plain data with every field, for comparing."""
     return content.model_dump(mode="json", by_alias=True)
+
+
+def fingerprint(data: Mapping[str, Any]) -> str:
+    """The same text for the same data, and another one for other data."""
+    return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
 
 
 class _Dumper(yaml.CSafeDumper):

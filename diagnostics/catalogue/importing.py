@@ -8,11 +8,18 @@ from django.db import models as db
 
 from diagnostics.catalogue import checks
 from diagnostics.catalogue.differences import Difference, differences
-from diagnostics.catalogue.files import Tree, content_of, in_files, refusal, whole_data
+from diagnostics.catalogue.files import (
+    Tree,
+    content_of,
+    fingerprint,
+    in_files,
+    refusal,
+    whole_data,
+)
 from diagnostics.catalogue.places import Path, Problem
 from diagnostics.catalogue.schema import Content, Node
 from diagnostics.catalogue.shape import CHILDREN, ENTRIES, LANGUAGES, fields_of, key_of, translated
-from diagnostics.catalogue.transfer import drafts, fingerprint
+from diagnostics.catalogue.transfer import drafts
 
 
 @dataclass(frozen=True, slots=True)

@@ -594,7 +594,13 @@ class Release(models.Model):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    note = models.TextField(blank=True)
+    note = models.TextField(blank=True, help_text=_("What changed, for the list of releases."))
+    overruled = models.TextField(
+        blank=True, help_text=_("Why it was published although a check failed.")
+    )
+    changed = models.PositiveIntegerField(
+        _("entries changed"), default=0, help_text=_("Since the release before.")
+    )
     snapshot = models.JSONField(editable=False)
 
     class Meta:
@@ -606,6 +612,27 @@ class Release(models.Model):
 
     def __str__(self) -> str:
         return f"Release {self.number}"
+
+
+class Preview(models.Model):
+    """A link that shows a release, or the drafts of a moment, to whoever has it; for some days."""
+
+    created = models.DateTimeField(auto_now_add=True)
+    expires = models.DateTimeField(db_index=True)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    release = models.ForeignKey(
+        Release, models.CASCADE, null=True, related_name="+", help_text=_("None for drafts.")
+    )
+    # Of drafts only, and only until the link ends.
+    snapshot = models.JSONField(null=True, editable=False)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"Preview of {self.release or 'drafts'}"
 
 
 def phrases() -> dict[str, tuple[str, ...]]:

@@ -1,9 +1,7 @@
 """Between the editors' rows and the catalogue as data, in both directions."""
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Set
 from functools import cache, partial
-from hashlib import sha256
 from operator import itemgetter
 from typing import Any
 
@@ -12,7 +10,7 @@ from django.db import transaction
 
 from diagnostics.catalogue import checks, models
 from diagnostics.catalogue.differences import Difference, differences
-from diagnostics.catalogue.files import ContentError, validated, whole_data
+from diagnostics.catalogue.files import ContentError, fingerprint, validated, whole_data
 from diagnostics.catalogue.history import record
 from diagnostics.catalogue.schema import Content, Node, Text
 from diagnostics.catalogue.shape import (
@@ -88,11 +86,6 @@ def drafts() -> dict[str, Any]:
         kind: [data for _row, data in _read(model, _node(model), PUBLISHABLE.get(model))]
         for kind, model in ENTRIES.items()
     }
-
-
-def fingerprint(data: Mapping[str, Any]) -> str:
-    """The same text for the same drafts, and another one for others."""
-    return sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
 
 
 def draft(row: db.Model) -> dict[str, Any]:

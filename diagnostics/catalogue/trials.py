@@ -4,13 +4,29 @@ A release that does not recognise what it shows on its pages would not help a st
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from diagnostics.catalogue.compiled import CompiledRelease
 from diagnostics.catalogue.schema import Case, Content
-from diagnostics.engine import MESSAGE, Catalogue, Diagnosis, Facts, Grade, diagnose
-from diagnostics.intake import read
+from diagnostics.engine import MESSAGE, Catalogue, Facts, Grade, ranked
+from diagnostics.intake import Rules, look, resembles
 
 NEAR = 3  # candidates among which a case must be for its own symptoms
+
+
+class Reading(NamedTuple):
+    """What a release makes of a text: the candidates, most probable first, and the tell-tales."""
+
+    ranking: tuple[str, ...]
+    signals: frozenset[str]
+
+
+# A release never changes, so each text is read once for as long as the release is in memory; what
+# its rules find in a text is the same for all releases with these rules.
+_readings: WeakKeyDictionary[CompiledRelease, dict[str, Reading]] = WeakKeyDictionary()
+_looks: WeakKeyDictionary[Rules, dict[str, tuple[Facts, str]]] = WeakKeyDictionary()
 
 
 def failures(release: CompiledRelease) -> Iterator[str]:
@@ -25,20 +41,35 @@ def failures(release: CompiledRelease) -> Iterator[str]:
 
 def diagnosed(release: CompiledRelease, text: str) -> str:
     """The first candidate for a text."""
-    return _diagnosis(release, text).candidates[0].case
+    return reading(release, text).ranking[0]
 
 
-def _diagnosis(release: CompiledRelease, text: str) -> Diagnosis:
-    return diagnose(release.engine, read(text, release.reader).facts)
+def reading(release: CompiledRelease, text: str) -> Reading:
+    """What the release makes of a text of the catalogue or of a known problem."""
+    known = _readings.setdefault(release, {})
+    if text not in known:
+        facts, words = _look(release.rules, text)
+        alike = resembles(words, release.reader.likeness)
+        ranking = ranked(release.engine, replace(facts, resembles=alike))
+        known[text] = Reading(ranking, facts.signals)
+    return known[text]
+
+
+def _look(rules: Rules, text: str) -> tuple[Facts, str]:
+    """The facts that rules find in a text, and the words to judge likeness by."""
+    known = _looks.setdefault(rules, {})
+    if text not in known:
+        seen = look(text, rules)
+        known[text] = (seen.report.facts, seen.words)
+    return known[text]
 
 
 def _wrong_examples(release: CompiledRelease, case: Case) -> Iterator[str]:
     for number, example in enumerate(case.examples, start=1):
-        facts = read(example.text, release.reader).facts
-        first = diagnose(release.engine, facts).candidates[0].case
-        if first != case.slug:
-            yield f"case {case.slug}: example {number} is diagnosed as {first}."
-        for signal in sorted(facts.signals & release.patterns.keys()):
+        found = reading(release, example.text)
+        if found.ranking[0] != case.slug:
+            yield f"case {case.slug}: example {number} is diagnosed as {found.ranking[0]}."
+        for signal in sorted(found.signals & release.patterns.keys()):
             pattern = release.patterns[signal]
             proved = [c for c, grade in pattern.items() if grade is Grade.PROVES]
             if proved and case.slug not in pattern:
@@ -56,7 +87,7 @@ def _wrong_message(release: CompiledRelease, case: Case) -> Iterator[str]:
 
 def _strange_symptoms(release: CompiledRelease, case: Case) -> Iterator[str]:
     for symptom in (*case.symptoms.en, *case.symptoms.zh_hans):
-        near = [c.case for c in _diagnosis(release, symptom).candidates[:NEAR]]
+        near = reading(release, symptom).ranking[:NEAR]
         if case.slug not in near:
             yield f"case {case.slug}: the symptom “{symptom}” is diagnosed as {near[0]}."
 
@@ -69,7 +100,7 @@ def _unreachable(engine: Catalogue, case: Case) -> Iterator[str]:
         if any(_worth(grade) > 0 for grade in grades.values())
     }
     facts = Facts(answers={**answers, MESSAGE: case.slug})
-    first = diagnose(engine, facts).candidates[0].case
+    first = ranked(engine, facts)[0]
     if first != case.slug:
         yield f"case {case.slug}: its best answers lead to {first}."
 

@@ -1,7 +1,7 @@
 """Reading a pasted text: secrets out, wrappers off, then facts with their places."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from diagnostics.engine import PROVIDER, STATUS, Facts, Signal
 from diagnostics.engine import Likeness as Level
@@ -60,9 +60,9 @@ class Opened:
     provider: str | None
 
 
-@dataclass(frozen=True)
-class Reader:
-    """Everything that reading needs, compiled once for a release.
+@dataclass(frozen=True, eq=False)
+class Rules:
+    """What is looked for in a text, compiled once for all releases that look for the same.
 
     boilerplate: what programs add to any error, such as "check whether the key is configured"; it
         is not read.
@@ -70,11 +70,26 @@ class Reader:
     """
 
     matcher: Matcher
-    likeness: Likeness
     providers: "ProviderFinder"
     signals: Mapping[str, Signal]
     boilerplate: Regex
     parameters: Regex
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Everything that reading needs: the rules, and what the release's own texts have taught."""
+
+    rules: Rules
+    likeness: Likeness
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the rules find in a text: a report without likeness, and the words to judge that by."""
+
+    report: Report
+    words: str
 
 
 class ProviderFinder:
@@ -103,20 +118,27 @@ class ProviderFinder:
 
 def read(text: str, reader: Reader) -> Report:
     """Read a pasted text. Never raises; linear in the text; keeps nothing."""
+    seen = look(text, reader.rules)
+    facts = replace(seen.report.facts, resembles=resembles(seen.words, reader.likeness))
+    return replace(seen.report, facts=facts)
+
+
+def look(text: str, rules: Rules) -> Look:
+    """The part of reading that depends on the rules alone, such as patterns and providers."""
     redacted = redact(_ends(text[:MAX_CHARACTERS]))
-    said = _said(redacted.text, reader.boilerplate)
+    said = _said(redacted.text, rules.boilerplate)
     unwrapped = unwrap(said)
-    answers = _answers(said, unwrapped, reader)
-    found = _tell_tales(said, unwrapped, reader, answers.get(PROVIDER))
+    answers = _answers(said, unwrapped, rules)
+    found = _tell_tales(said, unwrapped, rules, answers.get(PROVIDER))
     facts = Facts(
         answers=answers,
         read=frozenset(answers),
         signals=frozenset(found),
-        resembles=_resembles(unwrapped, reader),
         quantities=_quantities(found.values()),
-        parameter=_parameter(unwrapped, reader.parameters),
+        parameter=_parameter(unwrapped, rules.parameters),
     )
-    return Report(redacted.text, redacted.removed, facts, _spans(redacted.text, found))
+    report = Report(redacted.text, redacted.removed, facts, _spans(redacted.text, found))
+    return Look(report, _words(unwrapped))
 
 
 def opened(text: str, boilerplate: Regex, providers: ProviderFinder) -> Opened:
@@ -142,17 +164,17 @@ def _ends(text: str) -> str:
 
 
 def _tell_tales(
-    text: str, unwrapped: Unwrapped, reader: Reader, provider: str | None
+    text: str, unwrapped: Unwrapped, rules: Rules, provider: str | None
 ) -> dict[str, Found]:
     """The strongest tell-tales in the text that can come from this provider."""
     found: dict[str, Found] = {}
     for unit in _units(text, unwrapped):
-        for tell_tale in reader.matcher.find(unit):
+        for tell_tale in rules.matcher.find(unit):
             known = found.get(tell_tale.slug)
             if known is None or len(tell_tale.quantities) > len(known.quantities):
                 found[tell_tale.slug] = tell_tale
     weight = {
-        slug: strength(reader.signals[slug], provider) for slug in found if slug in reader.signals
+        slug: strength(rules.signals[slug], provider) for slug in found if slug in rules.signals
     }
     telling = [slug for slug in weight if weight[slug]]
     # A text with a telling code or phrase is not one that says nothing else.
@@ -172,21 +194,21 @@ def _units(text: str, unwrapped: Unwrapped) -> list[Unit]:
     return [Unit(text, frozenset(where)) for text, where in places.items() if text]
 
 
-def _answers(text: str, unwrapped: Unwrapped, reader: Reader) -> dict[str, str]:
+def _answers(text: str, unwrapped: Unwrapped, rules: Rules) -> dict[str, str]:
     answers = {}
     if unwrapped.statuses:
         answers[STATUS] = str(unwrapped.statuses[0])
-    provider = reader.providers.find(text, unwrapped)
+    provider = rules.providers.find(text, unwrapped)
     if provider:
         answers[PROVIDER] = provider
     return answers
 
 
-def _resembles(unwrapped: Unwrapped, reader: Reader) -> dict[str, Level]:
-    text = _words(unwrapped)
+def resembles(text: str, likeness: Likeness) -> dict[str, Level]:
+    """How much the words of a text are like the catalogue's own texts for the nearest cases."""
     # One or two words are no report: they can resemble one, but not closely.
     levels = LEVELS[2:] if is_terse(text) else LEVELS
-    nearest = reader.likeness.nearest(text, RESEMBLES)
+    nearest = likeness.nearest(text, RESEMBLES)
     found = ((case, _level(share, levels)) for case, share in nearest)
     return {case: level for case, level in found if level}
 

@@ -10,5 +10,8 @@ import diagnostics.workshop.log
 import diagnostics.workshop.moving
 import diagnostics.workshop.notices
 import diagnostics.workshop.own_account
+import diagnostics.workshop.preview
 import diagnostics.workshop.proposals
+import diagnostics.workshop.publish
+import diagnostics.workshop.releases
 import diagnostics.workshop.trying  # noqa: F401

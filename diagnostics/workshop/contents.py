@@ -63,6 +63,11 @@ GROUPS = (
             ),
             Place("catalogue_release_changelist", _("what was published; going back")),
             Place(
+                "catalogue_preview_changelist",
+                _("links to what is not published"),
+                _("Preview links"),
+            ),
+            Place(
                 "workshop_move",
                 _("the catalogue as files"),
                 _("Import and export"),

@@ -2,20 +2,15 @@
 
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
-from django.urls import URLPattern, path, reverse
+from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
-from diagnostics.catalogue import checks, models
-from diagnostics.catalogue.files import ContentError
-from diagnostics.catalogue.publishing import PublishingError, changes, publish, roll_back
-from diagnostics.catalogue.transfer import export_content
+from diagnostics.catalogue import models
 from diagnostics.workshop import filters
 from diagnostics.workshop.guarding import Guarded, Permanent
 from diagnostics.workshop.inlines import Rows, Texts
@@ -267,70 +262,3 @@ class AliasAdmin(Guarded):
     """Addresses that moved."""
 
     list_display = search_fields = ("old", "new")
-
-
-@admin.register(models.Release)
-class ReleaseAdmin(admin.ModelAdmin):
-    """Releases cannot be edited: they are published, or published again."""
-
-    list_display = ("number", "created", "author", "note")
-    readonly_fields = ("number", "created", "author", "note")
-    change_list_template = "admin/catalogue/release/change_list.html"
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Only publishing makes a release."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """What visitors have seen is not rewritten."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Releases stay, so that every one can be published again."""
-        return False
-
-    def get_urls(self) -> list[URLPattern]:
-        """The pages for publishing and for going back."""
-        view = self.admin_site.admin_view
-        return [
-            path("publish/", view(self.publish_view), name="catalogue_publish"),
-            path("<int:number>/roll-back/", view(self.roll_back_view), name="catalogue_roll_back"),
-            *super().get_urls(),
-        ]
-
-    def publish_view(self, request: HttpRequest) -> HttpResponse:
-        """Show what publishing would change, then do it."""
-        if not request.user.has_perm("catalogue.publish_release"):
-            return HttpResponse(_("You may not publish."), status=403)
-        context = {**self.admin_site.each_context(request), "title": _("Publish the drafts")}
-        try:
-            if request.method == "POST":
-                note, reason = request.POST.get("note", ""), request.POST.get("overrule", "")
-                release = publish(request.user, note=note, overrule=reason)
-                messages.success(request, _("%(release)s is published.") % {"release": release})
-                return HttpResponseRedirect(_releases())
-            context["unfinished"] = models.Case.objects.filter(unfinished=True)
-            content = export_content()
-            problems = checks.broken(content)
-            if problems:
-                raise PublishingError(problems)
-            context["changes"] = changes(content)
-        except (PublishingError, ContentError) as problem:
-            context |= {"problems": str(problem).splitlines(), "posted": request.POST}
-        status = 422 if request.method == "POST" else 200
-        return render(request, "admin/catalogue/publish.html", context, status=status)
-
-    def roll_back_view(self, request: HttpRequest, number: int) -> HttpResponse:
-        """Publish an earlier release again."""
-        if request.method != "POST" or not request.user.has_perm("catalogue.publish_release"):
-            return HttpResponse(_("You may not publish."), status=403)
-        try:
-            release = roll_back(number, request.user)
-            messages.success(request, _("%(release)s is published.") % {"release": release})
-        except (models.Release.DoesNotExist, PublishingError, ContentError) as problem:
-            messages.error(request, str(problem))
-        return HttpResponseRedirect(_releases())
-
-
-def _releases() -> str:
-    return reverse("admin:catalogue_release_changelist")

@@ -5,13 +5,18 @@ from django.utils.translation import override
 
 from diagnostics.catalogue import history
 from diagnostics.catalogue.differences import Action
-from diagnostics.catalogue.files import ContentError, as_data, read_content, tree_of
+from diagnostics.catalogue.files import (
+    ContentError,
+    as_data,
+    fingerprint,
+    read_content,
+    tree_of,
+)
 from diagnostics.catalogue.importing import plan
 from diagnostics.catalogue.models import Case, Change, Experiment, Outcome, Step, Term
 from diagnostics.catalogue.transfer import (
     DraftsChangedError,
     export_content,
-    fingerprint,
     import_content,
 )
 from diagnostics.catalogue.transfer import drafts as present

@@ -10,10 +10,10 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from diagnostics.catalogue import archives
-from diagnostics.catalogue.files import as_data, content_of, tree_of, unpacked
+from diagnostics.catalogue.files import as_data, content_of, fingerprint, tree_of, unpacked
 from diagnostics.catalogue.models import Case, Change
 from diagnostics.catalogue.publishing import publish
-from diagnostics.catalogue.transfer import drafts, export_content, fingerprint
+from diagnostics.catalogue.transfer import drafts, export_content
 from diagnostics.workshop.models import KEPT, Upload
 from tests.workshop.accounts import user_as
 

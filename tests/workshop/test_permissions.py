@@ -28,6 +28,7 @@ MODELS = {
     "catalogue.remark": DRAFT,
     "catalogue.statuscode": DRAFT,
     "catalogue.term": DRAFT,
+    "catalogue.preview": ("", "", "", "v", "v"),
     "catalogue.release": ("", "v", "v", "v", "v"),
     "insights.problem": ("", "v", "vc", "vc", "vc"),
     "auth.user": (*SUPERUSERS, "vac"),
@@ -54,7 +55,9 @@ SCREENS = {
     "auth_user_password_change": ("get", SUPERUSER),
     "catalogue_*_rename": ("get", EDITORS),
     "catalogue_entry": ("get", VIEWERS),
-    "catalogue_publish": ("get", PUBLISHERS),
+    "catalogue_compare": ("get", VIEWERS),
+    "catalogue_make_preview": ("post", PUBLISHERS),
+    "catalogue_publish": ("get", VIEWERS),
     "catalogue_roll_back": ("post", PUBLISHERS),
 }
 

@@ -17,6 +17,7 @@ from diagnostics.catalogue.files import (
 )
 from diagnostics.catalogue.importing import plan, usable
 from diagnostics.catalogue.models import Release
+from diagnostics.catalogue.review import review_drafts
 from diagnostics.catalogue.transfer import export_content, import_content
 
 
@@ -41,7 +42,12 @@ class Command(BaseCommand):
         )
         publish = actions.add_parser("publish", help="drafts into a new release")
         publish.add_argument("--note", default="")
-        publish.add_argument("--overrule", default="", metavar="REASON")
+        publish.add_argument(
+            "--overrule",
+            default="",
+            metavar="REASON",
+            help="publish although a check fails or a diagnosis gets worse, for this reason",
+        )
         rollback = actions.add_parser("rollback", help="publish an earlier release again")
         rollback.add_argument("number", type=int)
 
@@ -84,7 +90,18 @@ class Command(BaseCommand):
         self.stdout.write("The catalogue is sound.")
 
     def do_publish(self, options: dict[str, Any]) -> None:
-        release = publishing.publish(note=options["note"], overrule=options["overrule"])
+        found = review_drafts()
+        self.stdout.write(found.sentence)
+        for shift in found.shifts:
+            self.stdout.write(
+                f"  {shift.verdict}: {shift.before} → {shift.after}, rightly {shift.case}: "
+                f"{' '.join(shift.text.split())[:100]}"
+            )
+        release = publishing.publish(
+            note=options["note"],
+            overrule=options["overrule"],
+            seen=publishing.Seen(found.base, found.fingerprint),
+        )
         self.stdout.write(f"{release} is published.")
 
     def do_rollback(self, options: dict[str, Any]) -> None:
