@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from diagnostics.catalogue.files import as_data
@@ -36,9 +38,6 @@ def listed(desk):
 
 
 def test_the_list_takes_the_same_queries_for_fifty_cases(desk, django_assert_num_queries):
-    from django.db import connection  # noqa: PLC0415
-    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
-
     desk.ann.get(LIST)
     with CaptureQueriesContext(connection) as few:
         desk.ann.get(LIST)
