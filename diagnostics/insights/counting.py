@@ -8,6 +8,7 @@ and then counts nothing new.
 import logging
 import threading
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 from multiprocessing.util import Finalize
 
@@ -38,9 +39,13 @@ class _Tally:
 _tally = _Tally()
 
 
-def count(what: str, name: str) -> None:
-    """Count one more under the present release. `name` is never anything that a person typed."""
-    _add(Counter({(timezone.localdate(), current().number, str(what), name): 1}))
+def count(*happened: tuple[str, str]) -> None:
+    """Count each `(what, name)` once under the present release.
+
+    Nothing in it is ever what a person typed. The day is that of UTC, as in all figures.
+    """
+    day, release = timezone.now().date(), current().number
+    _add({(day, release, what, name): 1 for what, name in happened})
 
 
 def write() -> None:
@@ -82,7 +87,7 @@ def _keep_writing() -> None:
             connection.close()
 
 
-def _add(times: Counter[Key]) -> None:
+def _add(times: Mapping[Key, int]) -> None:
     with _tally.lock:
         for key, number in times.items():
             if key in _tally.times or len(_tally.times) < MOST:

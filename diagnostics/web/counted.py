@@ -2,10 +2,11 @@
 
 Pages are kept ready, so a view cannot count: it says what its page shows, and that is counted each
 time the page is sent out. What a person said is the difference between two addresses, that of the
-page where they clicked and that where they came to. Neither is kept.
+page where they clicked and that where they came to. Neither is kept anywhere but in memory.
 """
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from django.core.exceptions import SuspiciousOperation
@@ -30,8 +31,7 @@ def count_visits(answer: Answer) -> Answer:
     def counted(request: HttpRequest) -> HttpResponse:
         response = answer(request)
         if hasattr(response, "counts") and _is_a_visit(request):
-            for what, name in _happened(request, response.counts):
-                counting.count(what, name)
+            counting.count(*_happened(request, response.counts))
         return response
 
     return counted
@@ -107,8 +107,9 @@ def _is_a_visit(request: HttpRequest) -> bool:
     """Whether a person came to the page: not by loading it again, nor while still typing."""
     if request.method == "POST":  # browsers ask for every form as for a page that is loaded again
         return True
-    again = request.headers.get("Cache-Control") in {"max-age=0", "no-cache"}
-    typing = request.headers.get("HX-Source", "").startswith("input")
+    # Not by request.headers: making it would take as long as all of the counting.
+    again = request.META.get("HTTP_CACHE_CONTROL") in {"max-age=0", "no-cache"}
+    typing = request.META.get("HTTP_HX_SOURCE", "").startswith("input")
     return request.method == "GET" and not again and not typing
 
 
@@ -117,30 +118,35 @@ def _happened(request: HttpRequest, shown: tuple[Counted, ...]) -> Iterator[Coun
     if origin is None:
         yield from shown
         return
-    before = _facts(origin)
-    yield from (one for one in shown if one not in set(_shown_by(before)))
+    before, shown_before = _seen(current().number, origin)
+    yield from (one for one in shown if one not in shown_before)
     if request.method == "GET":
         yield from said(before, _facts(request.GET))
 
 
-def _page_before(request: HttpRequest) -> QueryDict | None:
+def _page_before(request: HttpRequest) -> str | None:
     """The query of the diagnosis on which a link was followed or a form was sent."""
     try:
-        address = urlsplit(request.headers.get("Referer", ""))
-        ours = address.netloc == request.get_host() and address.path.endswith(DIAGNOSIS)
-        return QueryDict(address.query) if ours else None
-    except (ValueError, SuspiciousOperation):  # no address, or one with too many fields
+        address = urlsplit(request.META.get("HTTP_REFERER", ""))
+    except ValueError:
         return None
+    ours = address.path.endswith(DIAGNOSIS) and address.netloc == request.get_host()
+    return address.query if ours else None
+
+
+@lru_cache(maxsize=500)  # pages that are asked for often are also where many come from
+def _seen(_release: int, query: str) -> tuple[Facts, frozenset[Counted]]:
+    """The facts of a page and what it counts as, under the present release."""
+    try:
+        facts = _facts(QueryDict(query))
+    except SuspiciousOperation:  # too many fields for a page of ours
+        facts = Facts()
+    diagnosis = diagnose(current().engine, facts)
+    first = facts.solved.case if facts.solved else diagnosis.candidates[0].case
+    question = diagnosis.question.slug if diagnosis.question else None
+    return facts, frozenset(diagnosed(diagnosis.verdict, first, question))
 
 
 def _facts(query: QueryDict) -> Facts:
     release = current()
     return from_query(query, release.engine, release.aliases).facts
-
-
-def _shown_by(facts: Facts) -> Iterator[Counted]:
-    """What the page of these facts counts as."""
-    diagnosis = diagnose(current().engine, facts)
-    first = facts.solved.case if facts.solved else diagnosis.candidates[0].case
-    question = diagnosis.question.slug if diagnosis.question else None
-    return diagnosed(diagnosis.verdict, first, question)

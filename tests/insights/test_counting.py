@@ -276,10 +276,10 @@ def test_counts_are_written_by_day_and_release(client, written):
 
 def test_what_is_counted_later_or_by_another_process_is_added(written):
     for _ in range(2):
-        counting.count("searched", "found")
+        counting.count(("searched", "found"))
     assert written() == {("searched", "found"): 2}
-    counting.count("searched", "found")
-    counting.count("searched", "nothing")
+    counting.count(("searched", "found"))
+    counting.count(("searched", "nothing"))
     assert written() == {("searched", "found"): 3, ("searched", "nothing"): 1}
     assert written() == {("searched", "found"): 3, ("searched", "nothing"): 1}
 
@@ -287,7 +287,7 @@ def test_what_is_counted_later_or_by_another_process_is_added(written):
 def test_counts_of_many_threads_all_arrive(written):
     def work():
         for number in range(500):
-            counting.count("searched", "found" if number % 2 else "nothing")
+            counting.count(("searched", "found" if number % 2 else "nothing"))
 
     threads = [threading.Thread(target=work) for _ in range(8)]
     for thread in threads:
@@ -313,16 +313,16 @@ def test_without_a_database_counts_wait_and_nobody_sees_an_error(client, written
 def test_without_a_database_for_long_new_counts_are_dropped(written, monkeypatch):
     monkeypatch.setattr(counting, "MOST", 2)
     for name in ("a", "b", "c", "a"):
-        counting.count("searched", name)
+        counting.count(("searched", name))
     with connection.execute_wrapper(gone):
         counting.write()
     assert written() == {("searched", "a"): 2, ("searched", "b"): 1}
 
 
 def test_the_days_of_a_count_are_kept_apart(written, monkeypatch):
-    counting.count("searched", "found")
-    tomorrow = timezone.localdate() + datetime.timedelta(1)
-    monkeypatch.setattr(counting.timezone, "localdate", lambda: tomorrow)
-    counting.count("searched", "found")
+    counting.count(("searched", "found"))
+    tomorrow = timezone.now() + datetime.timedelta(1)
+    monkeypatch.setattr(counting.timezone, "now", lambda: tomorrow)
+    counting.count(("searched", "found"))
     written()
     assert Count.objects.filter(times=1).count() == 2
