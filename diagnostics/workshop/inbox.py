@@ -173,7 +173,8 @@ class ProblemAdmin(admin.ModelAdmin):
         """Add a pattern that is found in the text to the draft of a case."""
         problem = self._problem(request, pk, "catalogue.change_case")
         case = Case.objects.filter(slug=request.GET.get("case", "")).first() or problem.case
-        form = PatternForm(request.POST or None, initial=PatternForm.proposal(problem, case))
+        initial = PatternForm.proposal(problem, case)
+        form = PatternForm.beside(problem)(request.POST or None, initial=initial)
         if form.is_valid():
             pattern = form.save(commit=False)
             with changing(pattern.case, request.user):
@@ -219,7 +220,7 @@ class ProblemAdmin(admin.ModelAdmin):
             "title": title,
             "opts": self.opts,
             "original": problem,
-            "adminform": helpers.AdminForm(form, [(None, {"fields": [*form.fields]})], {}),
+            "adminform": helpers.AdminForm(form, [(None, {"fields": form.lines})], {}),
             "media": self.media + form.media,
         }
         status = 422 if form.errors else 200

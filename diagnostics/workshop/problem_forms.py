@@ -14,6 +14,8 @@ from diagnostics.catalogue.models import Case, Example, Pattern
 from diagnostics.catalogue.unfinished import FIRST
 from diagnostics.insights.models import Problem
 from diagnostics.intake import innermost
+from diagnostics.workshop.live import SCRIPT
+from diagnostics.workshop.patterns import make_live
 
 LONGEST_SLUG = 60
 SLUG_WORDS = 4  # words of a line that a proposed slug takes
@@ -71,6 +73,11 @@ class ProblemForm(forms.ModelForm):
 class PatternForm(forms.ModelForm):
     """A tell-tale that is found in the text of a problem."""
 
+    lines = ("case", "slug", "match", "place", "grade", "example")
+
+    class Media:
+        js = [SCRIPT]
+
     class Meta:
         model = Pattern
         fields = ("case", "slug", "match", "place", "grade", "example")
@@ -79,6 +86,13 @@ class PatternForm(forms.ModelForm):
             "match": forms.Textarea({"rows": 3, "spellcheck": "false"}),
             "example": forms.Textarea({"rows": 3, "spellcheck": "false"}),
         }
+
+    @classmethod
+    def beside(cls, problem: Problem) -> "type[PatternForm]":
+        """The form that tells, while it is filled in, whether the pattern is found in a problem."""
+        form = type(cls)(cls.__name__, (cls,), {"__module__": cls.__module__})
+        make_live(form, problem=problem.pk)
+        return form
 
     @staticmethod
     def proposal(problem: Problem, case: Case | None) -> dict[str, Any]:
@@ -95,6 +109,11 @@ class PatternForm(forms.ModelForm):
 
 class CaseForm(forms.ModelForm):
     """The beginning of a case."""
+
+    lines = (
+        *("slug", ("title_en", "title_zh_hans"), "group", "prior"),
+        *("actor", "retry", "message"),
+    )
 
     class Meta:
         model = Case

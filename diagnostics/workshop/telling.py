@@ -1,7 +1,6 @@
 """What a problem tells: how often it was sent, what was read, and what releases make of it."""
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -12,15 +11,12 @@ from django.http import QueryDict
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from diagnostics.catalogue.compiled import CompiledRelease
 from diagnostics.catalogue.current import current
-from diagnostics.catalogue.models import Case
 from diagnostics.insights.models import Problem, Report
 from diagnostics.web.checklist import tried
 from diagnostics.web.chips import what_we_read, what_you_said
 from diagnostics.web.facts_url import from_query
 from diagnostics.web.state import State
-from diagnostics.workshop import naming
 from diagnostics.workshop.naming import Sentence
 from diagnostics.workshop.sides import Side, contrast, facts_of, side
 from diagnostics.workshop.trying import usable_draft
@@ -96,16 +92,12 @@ def facts_in_words(problem: Problem) -> list[tuple[str, str]]:
 def opinions(text: str) -> Opinions:
     """What visitors are told about a text, and what they would be told with the drafts."""
     draft, problems = usable_draft()
-    addresses = naming.addresses(Case, set(draft.engine.position) if draft else set())
+    published = current()
     return Opinions(
-        published=_side(_("Published"), current(), text, addresses),
-        draft=_side(_("Drafts"), draft, text, addresses) if draft else None,
+        published=side(_("Published"), published, facts_of(published, text)),
+        draft=side(_("Drafts"), draft, facts_of(draft, text)) if draft else None,
         problems=problems,
     )
-
-
-def _side(name: str, release: CompiledRelease, text: str, addresses: Mapping[str, str]) -> Side:
-    return side(name, release, facts_of(release, text), addresses)
 
 
 def _by_release(counted: Counter[int]) -> list[Share]:

@@ -93,6 +93,7 @@ def test_a_pattern_is_written_beside_the_text(editor):
     editor.get_by_role("button", name="Add it to the draft").click()
     expect(editor.locator(".errorlist")).to_have_text("The pattern does not find this line.")
     editor.get_by_label("Match").fill("flumbered .* gribnak")
+    expect(editor.locator(".live-answer")).to_contain_text("It is found in the problem at hand")
     editor.get_by_role("button", name="Add it to the draft").click()
     expect(editor.locator(".opinion").last).to_contain_text("almost certain")
     assert Case.objects.get(slug=SLUG).patterns.last().match == "flumbered .* gribnak"
