@@ -89,6 +89,7 @@ def test_htmx_attributes_stand_in_the_places_that_need_them():
     holders = {str(file) for file in TEMPLATES if re.search(r"\bhx-[a-z]", file.read_text())}
     assert holders == {
         "templates/layouts/page.html",
+        "templates/web/parts/announced.html",
         "templates/web/parts/language.html",
         "templates/web/search.html",
     }
