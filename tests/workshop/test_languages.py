@@ -78,7 +78,7 @@ def test_both_languages_of_a_field_are_inputs_under_one_label(case_form, admin_c
 
 def test_rows_of_an_entry_have_both_languages_on_one_line_too(case_form, admin_client):
     page = admin_client.get(case_form).content.decode()
-    names = [re.findall(r'name="(?!initial-)([\w-]+)"', line) for line in lines(page)]
+    names = [re.findall(r' name="(?!initial-)([\w-]+)"', line) for line in lines(page)]
     assert ["steps-0-text_en", "steps-0-text_zh_hans"] in names
     assert ["steps-__prefix__-text_en", "steps-__prefix__-text_zh_hans"] in names
 
