@@ -87,7 +87,8 @@ def test_the_least_helpful_come_first_and_few_answers_say_nothing(desk):
     counted("invalid-api-key", case_solved=5, case_no_help=5)
     counted("context-length-exceeded", case_no_help=9)
     page = desk.ann.get(LIST)
-    filters = {spec.parameter_name: spec for spec in page.context["cl"].filter_specs[:5]}
+    specs = page.context["cl"].filter_specs
+    filters = {getattr(spec, "parameter_name", None): spec for spec in specs}
     [link] = [
         choice["query_string"]
         for choice in filters["help"].choices(page.context["cl"])
