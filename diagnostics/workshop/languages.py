@@ -124,11 +124,13 @@ class BothTexts:
 
     @classmethod
     def of(cls, line: Any, marks: dict[str, OutdatedText] | None) -> "BothTexts | None":
-        """The text of a line of a form in Django admin; None where the line is something else."""
+        """The text of a line of a form in Django admin; None where the line is something else,
+        such as the text in one language.
+        """
         column = line.fields[0]
         model = type(line.form.instance)
         owner = next((n for n in translated(model) if column in columns(n)), None)
-        if owner is None:
+        if owner is None or len(line.fields) != len(CODES):
             return None
         mark = (marks or {}).get(outdated.key(_before(line.form, owner)))
         texts = [

@@ -36,7 +36,7 @@ def shown_by_the_app(secret, *, ahead=0):
 
 
 def give_code(page, code, button="Log in"):
-    page.get_by_label("Code").fill(code)
+    page.get_by_role("textbox", name="Code").fill(code)
     page.get_by_role("button", name=button).click()
 
 
@@ -53,7 +53,7 @@ def test_a_second_factor_is_switched_on_and_signs_in(page, sign_in, problems):
     page.get_by_role("button", name="Log out").click()
 
     sign_in()
-    expect(page.get_by_label("Code")).to_be_focused()
+    expect(page.get_by_role("textbox", name="Code")).to_be_focused()
     give_code(page, shown_by_the_app(secret))  # once more, from where it was read
     expect(page.get_by_role("alert")).to_contain_text("was used before")
     an_hour_passes()
@@ -73,7 +73,7 @@ def test_half_a_sign_in_leads_back_to_the_code(page, sign_in, live_server):
     with_second_factor(user_as("Editor", "ada"))
     sign_in()
     page.goto(f"{live_server.url}/admin/catalogue/case/")
-    expect(page.get_by_label("Code")).to_be_visible()
+    expect(page.get_by_role("textbox", name="Code")).to_be_visible()
     page.get_by_role("button", name="Sign in as somebody else").click()
     expect(page.get_by_label("Password")).to_be_visible()
 

@@ -7,7 +7,9 @@ import pytest
 from django.contrib import admin
 from django.test import Client
 from django.urls import URLResolver
+from django.utils import timezone
 
+from diagnostics.insights.models import Problem
 from tests.workshop.accounts import user_as, with_second_factor
 
 ROLES = ("No role", "Viewer", "Editor", "Publisher", "Superuser")
@@ -22,13 +24,13 @@ MODELS = {
     "catalogue.experiment": ("", "v", "vc", "vc", "vc"),
     "catalogue.guide": DRAFT,
     "catalogue.keyword": DRAFT,
+    "catalogue.notice": ("", "v", "v", "vacd", "vacd"),
     "catalogue.phrase": DRAFT,
     "catalogue.provider": DRAFT,
     "catalogue.question": DRAFT,
     "catalogue.remark": DRAFT,
     "catalogue.statuscode": DRAFT,
     "catalogue.term": DRAFT,
-    "catalogue.notice": ("", "v", "v", "vacd", "vacd"),
     "catalogue.preview": ("", "", "", "v", "v"),
     "catalogue.release": ("", "v", "v", "v", "v"),
     "insights.problem": ("", "v", "vc", "vc", "vc"),
@@ -57,10 +59,10 @@ SCREENS = {
     "auth_user_password_change": (SUPERUSER, SUPERUSER),
     "catalogue_*_rename": (EDITORS, EDITORS),
     "catalogue_entry": (VIEWERS, VIEWERS),
-    "catalogue_compare": (VIEWERS, NOBODY),
+    "catalogue_compare": (VIEWERS, VIEWERS),
     "catalogue_make_preview": (NOBODY, PUBLISHERS),
     "catalogue_publish": (VIEWERS, PUBLISHERS),
-    "catalogue_roll_back": (NOBODY, PUBLISHERS),
+    "catalogue_roll_back": (PUBLISHERS, PUBLISHERS),
     "insights_problem_case": (EDITORS, EDITORS),
     "insights_problem_pattern": (EDITORS, EDITORS),
     "preview_markdown": (NOBODY, VIEWERS),
@@ -147,6 +149,8 @@ def test_a_role_does_with_a_model_what_the_table_says(clients, model):
 
 
 def test_a_screen_opens_for_the_roles_of_its_line_only(release, drafts, clients):
+    Problem.objects.create(pk=0, text="HTTP 500", first=timezone.now(), last=timezone.now())
+
     def roles(path, method):
         answers = {role: getattr(client, method)(path) for role, client in clients.items()}
         return tuple(role for role in ROLES if answers[role].status_code not in {403, 405})

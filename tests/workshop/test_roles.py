@@ -49,7 +49,7 @@ def test_what_is_written_by_the_work_itself_is_written_by_no_role(db, model):
 
 
 def test_every_model_of_the_catalogue_is_a_draft_or_known_not_to_be(db):
-    others = {"release", "change", "outdatedtext", "notice"}
+    others = {"release", "change", "outdatedtext", "notice", "preview"}
     models = {model._meta.model_name for model in apps.get_app_config("catalogue").get_models()}
     assert models - others == set(DRAFTS)
 
