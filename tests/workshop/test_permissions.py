@@ -60,7 +60,7 @@ SCREENS = {
     "catalogue_compare": (VIEWERS, NOBODY),
     "catalogue_make_preview": (NOBODY, PUBLISHERS),
     "catalogue_publish": (VIEWERS, PUBLISHERS),
-    "catalogue_roll_back": (NOBODY, PUBLISHERS),
+    "catalogue_roll_back": (PUBLISHERS, PUBLISHERS),
     "insights_problem_case": (EDITORS, EDITORS),
     "insights_problem_pattern": (EDITORS, EDITORS),
     "preview_markdown": (NOBODY, VIEWERS),
