@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
 
 from diagnostics.catalogue.differences import differences
 from diagnostics.catalogue.models import Case, Release
@@ -55,6 +56,7 @@ def known_problems() -> Iterable[Known]:
 
 
 @screen("catalogue/release/publish/", name="catalogue_publish")
+@require_http_methods(["GET", "HEAD", "POST"])
 def publish_view(request: HttpRequest) -> HttpResponse:
     """Show what publishing would change, and publish what was shown."""
     if not request.user.has_perm(PUBLISH if request.method == "POST" else VIEW):

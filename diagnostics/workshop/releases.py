@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
 
 from diagnostics.catalogue.differences import differences
 from diagnostics.catalogue.files import ContentError
@@ -94,6 +95,7 @@ class ReleaseAdmin(admin.ModelAdmin):
 
 
 @screen("catalogue/release/compare/", name="catalogue_compare")
+@require_safe
 def compare_view(request: HttpRequest) -> HttpResponse:
     """What differs between two releases, `?from=` and `?to=`."""
     if not request.user.has_perm(VIEW):
@@ -109,6 +111,7 @@ def compare_view(request: HttpRequest) -> HttpResponse:
 
 
 @screen("catalogue/release/<int:number>/roll-back/", name="catalogue_roll_back")
+@require_http_methods(["GET", "HEAD", "POST"])
 def roll_back_view(request: HttpRequest, number: int) -> HttpResponse:
     """Show what going back to a release would change, and do it."""
     if not request.user.has_perm(PUBLISH):

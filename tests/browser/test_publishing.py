@@ -19,22 +19,27 @@ LIST = "/admin/catalogue/release/"
 
 
 @pytest.fixture
-def workshop(small, tmp_path, settings, live_server, page):
-    """One release is live, the drafts say something else, and a publisher is signed in."""
+def live(small, tmp_path, settings):
+    """One release is live, and the drafts say something else."""
     settings.VAR_DIR = tmp_path
     current.forget()
     previews._kept.clear()
     import_content(small)
     publish(note="The first.")
     Case.objects.filter(slug=SLUG).update(title_en="Requests are too fast")
-    User.objects.create_superuser("lead", password="a good one")
-    page.goto(f"{live_server.url}/admin/login/?next={LIST}publish/")
-    page.get_by_label("Username").fill("lead")
-    page.get_by_label("Password").fill("a good one")
-    page.get_by_role("button", name="Log in").click()
-    yield page
+    yield
     current.forget()
     previews._kept.clear()
+
+
+@pytest.fixture
+def workshop(live, live_server, page, client):
+    """The page for publishing, with a publisher signed in."""
+    client.force_login(User.objects.create_superuser("lead"))
+    session = client.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    page.goto(f"{live_server.url}{LIST}publish/")
+    return page
 
 
 def fail_a_check():

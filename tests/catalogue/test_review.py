@@ -134,7 +134,7 @@ def test_drafts_from_which_no_page_could_be_made_are_reviewed_as_far_as_possible
     edit(title_en="")
     found = review_drafts()
     assert (found.is_broken, found.total) == (True, 0)
-    assert found.problems[0].startswith("cases/rate-limited.yaml: title.en: ")
+    assert found.problems[0].startswith("case rate-limited: ")
     assert [d.slug for d in found.differences] == ["rate-limited"]
     with pytest.raises(PublishingError):
         publish(overrule="I am in a hurry.")
