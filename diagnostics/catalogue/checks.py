@@ -30,6 +30,8 @@ def check(content: Content, said: Callable[[Problem], str] = str) -> list[str]:
 
 def broken(content: Content, said: Callable[[Problem], str] = str) -> list[str]:
     """The problems with which no page could be made, and which no reason overrules."""
+    if not content.cases:
+        return ["There is no complete case yet, so nothing could be diagnosed."]
     return [said(problem) for problem in (unusable(content) or unfinished(content))]
 
 

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, QueryDict
 
-from diagnostics.catalogue.current import current
+from diagnostics.catalogue.current import current, is_preview
 from diagnostics.engine import Facts, Outcome, Verdict, diagnose
 from diagnostics.insights import counting
 from diagnostics.insights.models import Count
@@ -38,8 +38,9 @@ def count_visits(answer: Answer) -> Answer:
 
 
 def counts(response: HttpResponse, *shown: Counted) -> HttpResponse:
-    """The same response, which is counted as this whenever it is sent."""
-    response.counts = shown
+    """The same response, which is counted as this whenever it is sent; not in a preview."""
+    if not is_preview():
+        response.counts = shown
     return response
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from diagnostics.catalogue.checks import COMPLETENESS, REFERENCES
+from diagnostics.catalogue.checks import COMPLETENESS, REFERENCES, broken
 from diagnostics.catalogue.files import ContentError, as_data, read_content, validated
 
 
@@ -190,3 +190,8 @@ def test_a_case_that_nothing_could_recognise(field):
     assert problems(cases=[alone("rate-limited", **{field: []})]) == [
         f"case rate-limited: {field}: there are none."
     ]
+
+
+def test_a_catalogue_without_a_case_cannot_be_published(small):
+    problem = "There is no complete case yet, so nothing could be diagnosed."
+    assert broken(small.model_copy(update={"cases": ()})) == [problem]

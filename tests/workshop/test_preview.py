@@ -212,3 +212,9 @@ def test_the_list_of_links_takes_as_many_queries_for_many(
         previews.make(1, release=release)
     with django_assert_max_num_queries(len(few)):
         admin_client.get("/admin/catalogue/preview/")
+
+
+def test_a_preview_is_not_counted(stranger, client):
+    diagnosis = "/diagnose/?status=429"
+    assert hasattr(client.get(diagnosis), "counts")
+    assert not hasattr(stranger.get(diagnosis), "counts")
