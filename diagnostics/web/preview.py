@@ -13,6 +13,7 @@ from diagnostics.catalogue import previews
 from diagnostics.catalogue.current import previewing
 from diagnostics.catalogue.models import Preview
 from diagnostics.catalogue.previews import PreviewEndedError
+from diagnostics.web.methods import require_safe
 
 COOKIE = "preview"
 
@@ -45,6 +46,7 @@ def show_preview(answer: Answer) -> Answer:
     return shown
 
 
+@require_safe
 def open_preview(request: HttpRequest, secret: str) -> HttpResponse:
     """From the link to the home page of what it shows."""
     try:

@@ -74,16 +74,19 @@ def test_a_secret_never_reaches_the_page_or_the_address(release, client):
     assert secret not in response.headers["Location"]
 
 
-FORMS = {"diagnose", "send"}
+FORMS = {"diagnose", "send", "tell"}
+BUTTONS = {"leave-preview"}
 
 
 def refused(pattern, method):
-    address = re.sub("<str:slug>", "429", f"/{pattern.pattern}")
+    address = re.sub("<str:[a-z]+>", "429", f"/{pattern.pattern}")
     response = getattr(Client(enforce_csrf_checks=True), method)(address)
     return response.status_code, response.headers.get("Allow")
 
 
-@pytest.mark.parametrize("pattern", [p for p in urlpatterns if p.name not in FORMS], ids=str)
+@pytest.mark.parametrize(
+    "pattern", [p for p in urlpatterns if p.name not in FORMS | BUTTONS], ids=str
+)
 def test_a_page_that_is_only_read_tells_which_methods_it_takes(release, pattern):
     for method in ("post", "put", "delete"):
         assert refused(pattern, method) == (405, "GET, HEAD")
