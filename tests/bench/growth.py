@@ -50,6 +50,7 @@ def _copy(case: Case, number: int, chance: random.Random) -> Case:
 def _pattern(pattern: Pattern, number: int, chance: random.Random) -> Pattern:
     words = " ".join(_shuffled(pattern.example, chance)[:60].split())
     update = {"slug": f"{pattern.slug}-{number}", "match": f"(?:{re.escape(words)})", "also": {}}
+    update["example"] = words
     return pattern.model_copy(update=update)
 
 
