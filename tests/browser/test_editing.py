@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from diagnostics.catalogue.models import Case, Change
 from diagnostics.catalogue.transfer import import_content
+from tests.browser.forms import fill, save
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -38,20 +39,6 @@ def editor(live_server, new_context, django_user_model, content):
 
 def address(live_server, case):
     return f"{live_server.url}{ADMIN}/case/{case.pk}/change/"
-
-
-def save(page):
-    page.locator("input[name=_save]").click()
-
-
-def fill(page, prefix, **fields):
-    """Add a row, and fill it in."""
-    total = page.locator(f"#id_{prefix}-TOTAL_FORMS")
-    number = total.input_value()
-    page.locator(f"#{prefix}-group .add-row a").click()
-    for name, text in fields.items():
-        page.locator(f"#id_{prefix}-{number}-{name}").fill(text)
-    return number
 
 
 def test_a_case_is_added_with_the_page_alone_and_is_in_the_log(live_server, editor):

@@ -59,7 +59,7 @@ SCREENS = {
     "auth_user_password_change": (SUPERUSER, SUPERUSER),
     "catalogue_*_rename": (EDITORS, EDITORS),
     "catalogue_entry": (VIEWERS, VIEWERS),
-    "catalogue_compare": (VIEWERS, VIEWERS),
+    "catalogue_compare": (VIEWERS, NOBODY),
     "catalogue_make_preview": (NOBODY, PUBLISHERS),
     "catalogue_publish": (VIEWERS, PUBLISHERS),
     "catalogue_roll_back": (PUBLISHERS, PUBLISHERS),
