@@ -65,7 +65,7 @@ def complete_case(page, *, match, example):
     page.locator(".evidence summary", has_text="more answers").first.click()
     page.get_by_role("radiogroup", name="405").get_by_label("likely", exact=True).check()
     page.get_by_role("button", name="Save and finish").click()
-    expect(page.locator(".messagelist")).to_contain_text("flumbered")
+    expect(page.locator(".messagelist")).to_contain_text("is finished")
 
 
 def send(page, site, note):
