@@ -61,9 +61,8 @@ def complete_case(page, *, match, example):
     number = fill(page, "patterns", slug="flumbered", match=match, example=example)
     page.locator(f"#id_patterns-{number}-grade").select_option("proves")
     fill(page, "sources", title="Manual", url="https://example.org/", verified="2026-11-25")
-    page.locator(".evidence summary", has_text="Which status number").click()
-    page.locator(".evidence summary", has_text="more answers").first.click()
-    page.get_by_role("radiogroup", name="405").get_by_label("likely", exact=True).check()
+    page.locator(".evidence summary", has_text="appear word by word").click()
+    page.locator(".evidence details[open]").get_by_label("likely", exact=True).first.check()
     page.get_by_role("button", name="Save and finish").click()
     expect(page.locator(".messagelist")).to_contain_text("is finished")
 
