@@ -11,6 +11,7 @@ import sys
 from urllib.parse import urlsplit
 
 URL = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
+PARALLEL = ("-n", "auto", "--dist", "loadfile")
 TESTS = ("tests/catalogue", "tests/insights", "tests/workshop", "tests/api")
 
 
@@ -27,7 +28,7 @@ def answers(url: str) -> bool:
 def main() -> int:
     """Return the exit status."""
     if answers(URL):
-        command = [sys.executable, "-m", "pytest", "--create-db", *TESTS]
+        command = [sys.executable, "-m", "pytest", "--create-db", *PARALLEL, *TESTS]
         return subprocess.call(command, env={**os.environ, "DATABASE_URL": URL})
     print(f"\n*** NOT TESTED: PostgreSQL does not answer at {urlsplit(URL).hostname}. ***\n")
     return int(os.environ.get("REQUIRE_SERVICES") == "1")
