@@ -6,6 +6,7 @@ import shutil
 import pytest
 from django.conf import settings
 from django.test.utils import override_settings
+from playwright.sync_api import expect
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright keeps an event loop running
 
@@ -29,4 +30,5 @@ def plain_static_names():
 @pytest.fixture(scope="session", autouse=True)
 def prepared(shipped):
     """The slow part of a release, before a browser waits for it."""
-    return shipped.reader, shipped.engine.answer_tables
+    expect.set_options(timeout=20_000)  # a busy machine may take its time
+    return shipped.reader, shipped.engine.answer_tables, shipped.index
