@@ -9,6 +9,7 @@ from tests.web.reading import body, heading, links, main
 @pytest.fixture(autouse=True, scope="module")
 def small_map():
     """Two questions deep is enough to see the rules, and quick."""
+    overview._trees.clear()  # of maps that other tests have had made
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(overview, "DEPTH", 2)
         yield
