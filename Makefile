@@ -22,8 +22,7 @@ dev: build
 	DEBUG=on $(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
 
 test: .venv/dev build chromium
-	$(BIN)/python -m pytest -n auto --dist loadfile --ignore tests/browser
-	$(BIN)/python -m pytest tests/browser
+	$(BIN)/python -m pytest -n auto --dist loadfile
 	$(BIN)/python -m tests.on_postgres
 
 check: .venv/dev lint test
