@@ -256,6 +256,7 @@ def test_too_many_files_are_refused_before_they_are_read(count):
         (zipped("index.yaml", compression=zipfile.ZIP_LZMA), "packed in an unusual way"),
         (zipped(link("index.yaml")), "is a link or has a password"),
     ],
+    ids=("nothing", "beginning", "text", "large", "cut", "damaged", "lzma", "link"),
 )
 def test_what_is_no_plain_zip_file_is_refused_in_words(data, reason):
     with pytest.raises(ContentError, match=reason):
