@@ -10,8 +10,7 @@ from diagnostics.catalogue import current
 from diagnostics.catalogue.compiled import CompiledRelease
 from diagnostics.catalogue.files import read_content
 from diagnostics.catalogue.schema import Content
-from diagnostics.catalogue.transfer import import_content
-from tests.drafts import few_cases, smallest
+from tests.drafts import few_cases, smallest, write_drafts
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -51,11 +50,12 @@ def small(shipped: CompiledRelease) -> Content:
 
 
 @pytest.fixture
-def drafts(db, tmp_path, settings, small: Content) -> Iterator[Content]:
-    """A few cases as drafts, and no release yet."""
+def drafts(db, tmp_path, settings, small: Content, shipped: CompiledRelease) -> Iterator[Content]:
+    """A few cases as drafts, and no release yet: visitors see the shipped content."""
     settings.VAR_DIR = tmp_path
     current.forget()
-    import_content(small)
+    current._holder.release = shipped
+    write_drafts(small)
     yield small
     current.forget()
 

@@ -110,14 +110,18 @@ def _keep_looking() -> None:
     while True:
         _holder.wake.wait(LOOK_EVERY)
         _holder.wake.clear()
-        try:
-            notices.refresh()  # first, as compiling a release takes a second
-            refresh()
-        except Exception:
-            logger.exception("What is new could not be loaded; the present release stays.")
-        finally:
-            close_old_connections()
-            connection.close()
+        _look()
+
+
+def _look() -> None:
+    try:
+        notices.refresh()  # first, as compiling a release takes a second
+        refresh()
+    except Exception:
+        logger.exception("What is new could not be loaded; the present release stays.")
+    finally:
+        close_old_connections()
+        connection.close()
 
 
 def _newest(known: int) -> CompiledRelease | None:

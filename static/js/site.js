@@ -78,6 +78,11 @@
     say("tooLong");
   }, true);
 
+  // What was typed before htmx was there is searched for, too.
+  document.addEventListener("htmx:after:init", ({ target }) => {
+    if (target.type === "search" && target.value !== target.defaultValue) target.dispatchEvent(new Event("input"));
+  });
+
   // An address may name a place in the page, such as the next step: go on there, not at the top.
   document.addEventListener("htmx:after:swap", () => {
     document.getElementById(location.hash.slice(1))?.focus({ preventScroll: true });

@@ -1,12 +1,12 @@
 """The work of an editor with nothing but the pages of the admin."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import expect
 
 from diagnostics.catalogue.models import Case, Change
 from diagnostics.catalogue.transfer import import_content
+from tests.browser.axe import violations
 from tests.browser.forms import fill, save
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -111,8 +111,7 @@ def test_axe_finds_nothing_of_ours_on_the_page_of_a_case(live_server, editor):
     page.goto(address(live_server, Case.objects.get(slug=SLUG)))
     page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
     for context in (".evidence", ".contents", ".entry-section > .help"):
-        found = Axe().run(page, context=context).response["violations"]
-        assert [(f["id"], [n["html"] for n in f["nodes"]][:3]) for f in found] == []
+        assert violations(page, context) == []
 
 
 def test_no_page_of_the_catalogue_asks_for_what_the_policy_forbids(live_server, editor):

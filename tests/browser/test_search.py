@@ -3,8 +3,9 @@
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
+
+from tests.browser.axe import violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -70,6 +71,16 @@ def test_a_slow_answer_gives_way_to_the_next(release, live_server, page):
     expect(first_result(page)).to_contain_text("429")
 
 
+def test_what_is_typed_before_the_scripts_are_there_is_searched_for(release, live_server, page):
+    def wait(route):
+        page.get_by_role("searchbox").press_sequentially("gemini card")
+        route.continue_()
+
+    page.route("**/htmx-*.js", wait)
+    page.goto(live_server.url + "/search/")
+    expect(first_result(page)).to_have_text("The provider wants a card or billing account first")
+
+
 def test_what_announces_the_count_stays_the_same_element(release, live_server, page):
     page.goto(live_server.url + "/search/")
     page.evaluate("document.getElementById('found').dataset.mine = 'yes'")
@@ -126,7 +137,7 @@ def test_the_page_is_accessible_and_fits_a_phone(release, live_server, page, pat
     page.set_viewport_size({"width": 390, "height": 800})
     page.goto(live_server.url + path)
     assert page.evaluate("document.documentElement.scrollWidth") == 390
-    assert Axe().run(page).response["violations"] == []
+    assert violations(page) == []
 
 
 def test_typing_breaks_no_policy(release, live_server, page):
