@@ -120,7 +120,7 @@ def _entries(kind: str, before: list[Any], after: list[Any]) -> Iterator[Differe
             yield Difference(kind, slug, Action.ADDED)
         elif slug not in new:
             yield Difference(kind, slug, Action.REMOVED)
-        elif found := fields(old[slug], new[slug]):
+        elif old[slug] != new[slug] and (found := fields(old[slug], new[slug])):
             yield Difference(kind, slug, Action.CHANGED, tuple(found))
     orders = [[slug for slug in one if slug in other] for one, other in ((old, new), (new, old))]
     if orders[0] != orders[1]:

@@ -9,6 +9,7 @@ from diagnostics.engine.catalogue import MESSAGE, PROVIDER, Catalogue, Vector
 from diagnostics.engine.evidence import LIKENESS_WEIGHT, Piece, answer_weight, pieces, posterior
 from diagnostics.engine.facts import Facts
 from diagnostics.engine.grades import SIGNAL_WEIGHT, Grade
+from diagnostics.engine.ordering import largest
 from diagnostics.engine.questions import NextQuestion, next_question
 
 CANDIDATES = 5  # how many causes a diagnosis names
@@ -65,7 +66,7 @@ def ranked(catalogue: Catalogue, facts: Facts) -> tuple[str, ...]:
 
 def _first(belief: Vector) -> list[int]:
     """Positions of the most probable cases, most probable first; ties by catalogue order."""
-    return [int(i) for i in np.argsort(-belief, kind="stable")[:CANDIDATES]]
+    return [int(i) for i in largest(belief, CANDIDATES)]
 
 
 def remaining_causes(belief: Vector) -> int:

@@ -66,4 +66,4 @@ def _shuffled_texts(texts: Texts, chance: random.Random) -> Texts:
 def _shuffled(text: str, chance: random.Random) -> str:
     parts = text.split() if text.isascii() else list(text)
     chance.shuffle(parts)
-    return (" " if text.isascii() else "").join(parts)
+    return (" " if text.isascii() else "").join(parts).strip()
