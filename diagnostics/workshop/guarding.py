@@ -34,9 +34,6 @@ class Logged(admin.ModelAdmin):
 
     form = EntryForm
 
-    class Media:
-        css = {"all": ["css/workshop.css"]}
-
     def touched(self, row: Any) -> Iterable[Any]:
         """The entries that may change when this row is changed or deleted."""
         return [entry_of(row)]

@@ -59,9 +59,6 @@ class ProblemAdmin(admin.ModelAdmin):
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER  # they would count all reports anew for each list
 
-    class Media:
-        css = {"all": ("css/workshop.css",)}
-
     @admin.display(description=gettext_lazy("text"), ordering="text")
     def excerpt(self, problem: Problem) -> str:
         """The beginning of the text."""

@@ -23,7 +23,6 @@ class SideBySide:
     """Part of a screen or an inline: the two languages of a text stand on one line."""
 
     class Media:
-        css = {"all": ["css/workshop.css"]}
         js = [SCRIPT]
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:

@@ -51,9 +51,6 @@ class ChangeAdmin(admin.ModelAdmin):
     list_per_page = 50
     search_fields = ("slug", "author__username")
 
-    class Media:
-        css = {"all": ["css/workshop.css"]}
-
     fields = readonly_fields = ("made", "who", "action", "entry", "edition", "everything")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
