@@ -26,10 +26,7 @@ class CaseAdmin(MayBeUnfinished, Renamable, PageAdmin):
     """A case with all that belongs to it on one page."""
 
     form = CaseForm
-    list_display = (
-        *("titles", "group", "prior", "verified"),
-        *("shown", "solved", "no_help_share"),
-    )
+    list_display = ("titles", "prior", "verified", "shown", "solved", "no_help_share")
     list_filter = (
         "unfinished",
         *PageAdmin.list_filter,
