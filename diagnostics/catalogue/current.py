@@ -72,7 +72,7 @@ def live() -> CompiledRelease:
     if _holder.release is None:
         with _holder.lock:
             if _holder.release is None:
-                _holder.release = _newest(0) or _from_disk() or CompiledRelease(0, read_content())
+                _holder.release = _newest(0) or _from_disk() or _shipped()
     return _holder.release
 
 
@@ -146,14 +146,21 @@ def _newest(known: int) -> CompiledRelease | None:
 def ready(number: Any, snapshot: Any) -> CompiledRelease | None:
     """A release whose slow parts are made before visitors see it; None where it is no use."""
     try:
-        release = CompiledRelease(number, validated(snapshot))
-        release.engine.answer_tables  # noqa: B018 - computed once, here
-        release.reader  # noqa: B018
-        release.index  # noqa: B018
+        return _prepared(CompiledRelease(number, validated(snapshot)))
     except Exception:  # whatever an older version or a damaged disk has left, visitors are served
         logger.exception("Release %s is not of a form that this version can use.", number)
         return None
+
+
+def _prepared(release: CompiledRelease) -> CompiledRelease:
+    release.engine.answer_tables  # noqa: B018 - computed once, here
+    release.reader  # noqa: B018
+    release.index  # noqa: B018
     return release
+
+
+def _shipped() -> CompiledRelease:
+    return _prepared(CompiledRelease(0, read_content()))
 
 
 def _file() -> Path:

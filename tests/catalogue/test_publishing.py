@@ -115,6 +115,11 @@ def test_a_damaged_release_on_disk_gives_way_to_the_shipped_content(
     assert "image-invalid" in current.current().pages("en").cases
 
 
+def test_without_any_release_nothing_is_left_to_make_for_the_first_visitor(drafts):
+    current.forget()
+    assert {"engine", "reader", "index"} <= vars(current.live()).keys()
+
+
 def test_a_release_that_this_version_cannot_use_gives_way_to_the_last_one(
     drafts, django_capture_on_commit_callbacks, caplog
 ):
