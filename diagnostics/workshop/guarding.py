@@ -55,12 +55,6 @@ class Logged(admin.ModelAdmin):
         with changing_all(self.touched(obj), request.user):
             super().delete_model(request, obj)
 
-    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
-        """Delete several entries, and tell what went with them."""
-        rows = {(type(row), row.pk): row for obj in queryset for row in self.touched(obj)}
-        with changing_all(rows.values(), request.user):
-            super().delete_queryset(request, queryset)
-
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
     ) -> HttpResponse:
@@ -75,7 +69,12 @@ class Logged(admin.ModelAdmin):
 
 
 class Guarded(Logged):
-    """An admin in which the second of two editors is told what the first has changed."""
+    """An admin in which the second of two editors is told what the first has changed.
+
+    Entries are deleted one by one, as a list does not say what others have changed meanwhile.
+    """
+
+    actions = None
 
     def changeform_view(
         self,
