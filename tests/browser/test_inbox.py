@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from diagnostics.catalogue.models import Case
 from diagnostics.insights.models import Problem, Report
+from tests.browser.forms import begin_case
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 STRANGE = "zzqx: flumbered the wobbly gribnak"
@@ -55,12 +56,7 @@ def test_a_text_that_a_visitor_sends_becomes_a_case(visitor, editor, live_server
     expect(editor.locator(".told pre")).to_have_text(STRANGE)
     editor.get_by_role("link", name="New case from this text").click()
     expect(editor.get_by_label("Message")).to_have_value(STRANGE)
-    editor.get_by_label("Slug").fill("flumbered")
-    editor.locator("#id_title_en").fill("The gribnak is flumbered")
-    editor.locator("#id_title_zh_hans").fill("gribnak 坏了")
-    for field, value in (("group", "content"), ("actor", "you"), ("retry", "never")):
-        editor.locator(f"#id_{field}").select_option(value)
-    editor.get_by_role("button", name="Begin the case").click()
+    begin_case(editor)
     expect(editor.locator(".unfinished")).to_contain_text("cause: there is none yet")
     case = Case.objects.get(slug="flumbered")
     assert [example.text for example in case.examples.all()] == [STRANGE]

@@ -9,7 +9,7 @@ from diagnostics.catalogue.models import Case
 from diagnostics.catalogue.publishing import publish
 from diagnostics.catalogue.transfer import import_content
 from diagnostics.insights.models import Report
-from tests.browser.forms import fill, save
+from tests.browser.forms import begin_case, fill, save
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -40,16 +40,11 @@ def publisher(live, live_server, page, client):
     return page
 
 
-def begin_case(page, site):
+def case_from_the_report(page, site):
     page.goto(f"{site}/admin/insights/problem/")
     page.get_by_role("link", name=STRANGE).click()
     page.get_by_role("link", name="New case from this text").click()
-    page.get_by_label("Slug").fill("flumbered")
-    page.locator("#id_title_en").fill("The gribnak is flumbered")
-    page.locator("#id_title_zh_hans").fill("gribnak 坏了")
-    for field, value in (("group", "content"), ("actor", "you"), ("retry", "never")):
-        page.locator(f"#id_{field}").select_option(value)
-    page.get_by_role("button", name="Begin the case").click()
+    begin_case(page)
     expect(page.locator(".unfinished")).to_be_visible()
 
 
@@ -75,7 +70,7 @@ def send(page, site, note):
 
 def test_a_report_becomes_a_case_that_is_mended_published_and_taken_back(publisher, live_server):
     page, site = publisher, live_server.url
-    begin_case(page, site)
+    case_from_the_report(page, site)
     complete_case(page, match="(?i)rate limit reached", example="Rate limit reached")
     assert not Case.objects.get(slug="flumbered").unfinished
 
