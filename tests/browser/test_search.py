@@ -94,6 +94,7 @@ def test_what_announces_the_count_stays_the_same_element(release, live_server, p
 def test_the_keyboard_leads_from_the_field_to_the_results_and_back(release, live_server, page):
     page.goto(live_server.url + "/")
     page.goto(live_server.url + "/search/")
+    expect(page.get_by_role("searchbox")).to_be_focused()
     page.keyboard.type("gemini card")
     expect(first_result(page)).to_contain_text("card")
     page.keyboard.press("Tab")
@@ -110,6 +111,7 @@ def test_the_keyboard_leads_from_the_field_to_the_results_and_back(release, live
 
 def test_enter_searches_at_once(release, live_server, page):
     page.goto(live_server.url + "/zh-hans/search/")
+    expect(page.get_by_role("searchbox")).to_be_focused()
     page.keyboard.type("绑卡")
     page.keyboard.press("Enter")
     expect(first_result(page)).to_have_text("服务商要求先绑卡或开通结算")
